@@ -3,7 +3,8 @@ import type { Release } from '../electron/services/ports.ts';
 /**
  * What a package is told of itself. `builtOn`: day as YYYY-MM-DD, by `npm run package`; a build from source has none,
  * is as new as its checkout, and is told nothing. `homepage`: a URL; one under `.example` (RFC 2606) is a placeholder
- * that can never lead anywhere. `clientIds`: JSON, as in `{"https://github.com": "Ov23…"}`. Errors: Error, where it is none.
+ * that can never lead anywhere. `clientIds`: JSON, as in `{"https://github.com": "Ov23…"}`. Errors: Error, where it is
+ * none.
  */
 export function releaseFacts(builtOn: string | undefined, homepage: string, clientIds = '{}'): Release | null {
   if (!builtOn) return null;

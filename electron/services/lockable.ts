@@ -48,8 +48,8 @@ export async function createLockable(make: (options: RunOptions) => Promise<Run>
   }
 
   /**
-   * What is asked while it is being locked is for the services after that. What was asked before may have been done, but
-   * its answer is of a person, who is not there any more.
+   * What is asked while it is being locked is for the services after that. What was asked before may have been done,
+   * but its answer is of a person, who is not there any more.
    */
   async function relay(ask: Ask, isLock: boolean): Promise<unknown> {
     if (isLock) return ask(run.handlers);

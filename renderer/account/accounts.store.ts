@@ -53,7 +53,10 @@ export const useAccountsStore = defineStore('accounts', () => {
     }
   }
 
-  /** With `forget` everything of it goes from this computer; with `revoke` a pasted token counts no more. Returns whether it worked; `error` says why not. */
+  /**
+   * With `forget` everything of it goes from this computer; with `revoke` a pasted token counts no more. Returns
+   * whether it worked; `error` says why not.
+   */
   async function signOut(account: Account, how: { forget: boolean; revoke?: boolean }): Promise<boolean> {
     error.value = undefined;
     try {

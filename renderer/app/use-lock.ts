@@ -4,7 +4,9 @@ import { errorText } from '../lib/errors/error-text.ts';
 import { asErrorShape } from '../lib/errors/error-shape.ts';
 import { useToasts } from '../ui/feedback/use-toasts.ts';
 
-/** Locks because the person asked for it: what is typed is asked about first. Where nothing could unlock it, says how. */
+/**
+ * Locks because the person asked for it: what is typed is asked about first. Where nothing could unlock it, says how.
+ */
 export function useLock(): () => Promise<void> {
   const app = useAppStore();
   const leave = useLeaveStore();

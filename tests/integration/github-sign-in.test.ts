@@ -46,7 +46,8 @@ describe('R2 R6 finding GitHub', () => {
     const target = { kind: 'address', address: 'https://github.com' } as const;
     const { calls } = at.app;
     expect(await calls.accounts.inspect(target)).toMatchObject({ kind: 'github', name: 'GitHub', version: null });
-    // Whoever is not signed in may ask sixty questions an hour, and this one is none of them: it is asked again and again.
+    // Whoever is not signed in may ask sixty questions an hour, and this one is none of them: it is asked again and
+    // again.
     const ofApi = asked.filter((url) => url.startsWith('https://api.github.com/'));
     expect(ofApi).toEqual(['https://api.github.com/rate_limit']);
     const token = github.github.addToken(github.ada, everyScope);

@@ -40,8 +40,8 @@ export interface AppUnderTest extends RpcClient<AppContract> {
 }
 
 /**
- * The services as a shell wires them, over a data folder, called through the rpc's own client. `onReply` hears what each
- * call was answered.
+ * The services as a shell wires them, over a data folder, called through the rpc's own client. `onReply` hears what
+ * each call was answered.
  */
 export async function openApp(
   dataFolder: string,

@@ -81,7 +81,9 @@ export async function addAccount(
   return { id, profile };
 }
 
-/** What the app was given under its own client id is no token of the person's; a key may be that of all their programs. */
+/**
+ * What the app was given under its own client id is no token of the person's; a key may be that of all their programs.
+ */
 function canBeRevoked({ kind }: Tokens, clientId: string | undefined, { keepsPasted }: Provider): boolean {
   return kind === 'fixed' && clientId === undefined && !keepsPasted;
 }

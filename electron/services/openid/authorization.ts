@@ -47,8 +47,8 @@ interface AuthorizationInput extends AuthorizationExtras {
 export interface DiscoveredProvider {
   begin(input: AuthorizationInput): Promise<Authorization>;
   /**
-   * Trades a refresh token. Errors: AppError unauthenticated (session-ended) where it is refused for good, which is said
-   * by `endCodes`, else as RFC 6749 has it; server-fault (identity-provider-*).
+   * Trades a refresh token. Errors: AppError unauthenticated (session-ended) where it is refused for good, which is
+   * said by `endCodes`, else as RFC 6749 has it; server-fault (identity-provider-*).
    */
   refresh(refreshToken: string, endCodes?: readonly string[]): Promise<Renewal>;
   /** Makes a token void, and what belongs to it (RFC 7009). */

@@ -88,8 +88,8 @@ export async function requestDeviceCode({ http, endpoints, clientId }: DeviceCli
 }
 
 /**
- * Asks until the code was typed, or counts no more. What keeps the service from answering ends nothing: it is asked less
- * often. Errors: AppError cancelled (declined-at-provider, code-expired), invalid-request (client-not-known),
+ * Asks until the code was typed, or counts no more. What keeps the service from answering ends nothing: it is asked
+ * less often. Errors: AppError cancelled (declined-at-provider, code-expired), invalid-request (client-not-known),
  * not-offered, server-fault.
  */
 export async function waitForGrant(client: DeviceClient, code: DeviceCode, options: WaitOptions): Promise<DeviceGrant> {

@@ -32,8 +32,8 @@ export interface AccountAccessKeys {
    */
   makeAccessKey(key: NewKey): Promise<MadeAccessKeyFacts>;
   /**
-   * A new one in place of it, which is void at once; null for the service's usual end. One that stands in for the person
-   * here is taken over. Errors: as makeAccessKey, and not-offered, not-found, conflict (void already).
+   * A new one in place of it, which is void at once; null for the service's usual end. One that stands in for the
+   * person here is taken over. Errors: as makeAccessKey, and not-offered, not-found, conflict (void already).
    */
   rotateAccessKey(id: string, expiresAt: string | null): Promise<MadeAccessKeyFacts>;
   /** Errors: reauth-required, not-found, conflict (stale revision). */

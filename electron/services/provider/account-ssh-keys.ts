@@ -6,9 +6,9 @@ export interface AccountSshKeys {
   /** An account without SSH keys at its provider has a state too: one that is not offered. */
   sshKeysState(): Promise<SshKeysState>;
   /**
-   * `publicLine` holds type and key, nothing else; `usage` is one of `usages`, or the usual one; `expiresAt` counts where keys
-   * can have an end. Errors: reauth-required, forbidden, invalid-request (limit-reached; `title`, `publicKey`,
-   * `expiresAt`).
+   * `publicLine` holds type and key, nothing else; `usage` is one of `usages`, or the usual one; `expiresAt` counts
+   * where keys can have an end. Errors: reauth-required, forbidden, invalid-request (limit-reached; `title`,
+   * `publicKey`, `expiresAt`).
    */
   addSshKey(title: string, publicLine: string, usage?: KeyUsage, expiresAt?: string): Promise<SshKeyFacts>;
   /** Errors: not-found, conflict (stale revision), invalid-request (`title`). */
@@ -42,7 +42,9 @@ export interface SshKeysState {
   /** Whose page takes a signature: host, and port where it has one; undefined where none does. */
   readonly proofPage?: string | undefined;
   readonly canRename: boolean;
-  /** Removed and added again, a key loses nothing but what it has from being used: no end, no purpose, nothing untold. */
+  /**
+   * Removed and added again, a key loses nothing but what it has from being used: no end, no purpose, nothing untold.
+   */
   readonly canReplace?: true | undefined;
   /** Those that a new key can be given, the usual one first; undefined where there is nothing to choose. */
   readonly usages?: readonly KeyUsage[] | undefined;

@@ -101,9 +101,9 @@ export interface TokenWay {
   /** Where one is made, and with which scopes: all that the app can use. */
   pastingAt(address: string): Pasting;
   /**
-   * Asks what the token may do and when it ends. `name` is what was pasted with it, and empty where `pastingAt` asks for
-   * nothing. A key that is traded for tokens gives them. Errors: unauthenticated (key-refused); forbidden (permission), of one
-   * that cannot even tell who its person is; invalid-request, of what is no token of this service.
+   * Asks what the token may do and when it ends. `name` is what was pasted with it, and empty where `pastingAt` asks
+   * for nothing. A key that is traded for tokens gives them. Errors: unauthenticated (key-refused); forbidden
+   * (permission), of one that cannot even tell who its person is; invalid-request, of what is no token of this service.
    */
   tokensOfPasted(address: string, token: string, name: string): Promise<FixedToken | RefreshingTokens>;
 }
@@ -113,8 +113,8 @@ export interface DeviceWay {
   /** At its address, where its page has to be too. */
   deviceAt(address: string): DeviceEndpoints;
   /**
-   * What stands in for the person, of what they granted there. A grant that nothing renews is `fixed`: what it may do is
-   * asked. Errors: those of asking.
+   * What stands in for the person, of what they granted there. A grant that nothing renews is `fixed`: what it may do
+   * is asked. Errors: those of asking.
    */
   tokensOfDevice(address: string, grant: DeviceGrant): Promise<RefreshingTokens | FixedToken>;
 }

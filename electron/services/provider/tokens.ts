@@ -51,10 +51,10 @@ export interface TokenSource {
   /** What it was refused; left out where that is remembered for this run alone. */
   readonly refusals?: Refusals;
   /**
-   * Has the service give another token in place of the one that was pasted, which `exchange` sends: it is void as soon as
-   * the service has it, so whoever asks for a token meanwhile, or is refused, waits. The next one, by `nextOf`, counts
-   * from then on, and is kept. Absent where nothing is pasted. Errors: those of `exchange`, after which the one before
-   * counts still.
+   * Has the service give another token in place of the one that was pasted, which `exchange` sends: it is void as soon
+   * as the service has it, so whoever asks for a token meanwhile, or is refused, waits. The next one, by `nextOf`,
+   * counts from then on, and is kept. Absent where nothing is pasted. Errors: those of `exchange`, after which the one
+   * before counts still.
    */
   replace?<T>(exchange: (token: string) => Promise<T>, nextOf: (answer: T) => FixedToken): Promise<T>;
 }

@@ -43,8 +43,8 @@ type Judged =
 
 /**
  * What the wrapped key's file holds, or undefined if there is none. A damaged one is set aside, and its copy takes its
- * place where there is one. One of a later version is left as it is; if it holds what ours does it is tried, and the key
- * store tells whether it is ours. Errors: AppError storage-fault, also for a later one in another form.
+ * place where there is one. One of a later version is left as it is; if it holds what ours does it is tried, and the
+ * key store tells whether it is ours. Errors: AppError storage-fault, also for a later one in another form.
  */
 export async function readVaultKeyFile(deps: VaultKeyFileDeps): Promise<WrappedVaultKey | undefined> {
   const { files, notices } = deps;

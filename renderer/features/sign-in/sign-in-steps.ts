@@ -51,7 +51,9 @@ export function toWayIn(typed: Target, provider: ProviderDescription, expected?:
   return { kind, target, provider, unmet };
 }
 
-/** Where a service names the token first, it takes one for a client id too: then it is as good for the sign-in itself. */
+/**
+ * Where a service names the token first, it takes one for a client id too: then it is as good for the sign-in itself.
+ */
 function orderFor({ clientId, ways }: ProviderDescription): readonly WayInName[] {
   if (clientId !== null) return byEase;
   const namesTokenFirst = ways.includes('token') && ways.indexOf('token') < ways.indexOf('browser');

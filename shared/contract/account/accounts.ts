@@ -69,8 +69,8 @@ export const accountsSnapshotSchema = z.strictObject({
 export const wayInNameSchema = z.enum(['password', 'browser', 'token', 'device']);
 
 /**
- * What a key is pasted together with, where it does not say by itself whose it is: the e-mail address of the person, the
- * name that they or their account have there, or the id of the key.
+ * What a key is pasted together with, where it does not say by itself whose it is: the e-mail address of the person,
+ * the name that they or their account have there, or the id of the key.
  */
 export const pastedNameSchema = z.enum(['email', 'account', 'key-id']);
 

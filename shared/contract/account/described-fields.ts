@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { text } from '../base.ts';
 
-// Fields that a service describes itself (R3): what it calls them, how they are filled in, and what it takes. Every text
-// is the service's own, cleaned.
+// Fields that a service describes itself (R3): what it calls them, how they are filled in, and what it takes. Every
+// text is the service's own, cleaned.
 
 export const maxFields = 200;
 export const maxValues = 500;

@@ -23,7 +23,8 @@ export type MadeKey = z.infer<typeof madeKeySchema>;
 
 /**
  * Making a key pair (K10). The services hold it for 30 minutes, so that it can be given to several accounts and to the
- * agent, one after another; then, and at `discard`, it is wiped from memory. No call gives its private half to a screen.
+ * agent, one after another; then, and at `discard`, it is wiped from memory. No call gives its private half to a
+ * screen.
  */
 export const madeKeys = {
   /**
@@ -46,7 +47,8 @@ export const madeKeys = {
   /**
    * With `file` it is written to the suggested folder, under a name that nothing has there; without, it is kept in the
    * vault once it is added to an account, and nowhere else. An empty passphrase leaves the file in the clear. Fails
-   * with `invalid-request`: field `comment`, `fileName` (`duplicate`: a file has it), `passphrase`; `cancelled`, by `cancel`.
+   * with `invalid-request`: field `comment`, `fileName` (`duplicate`: a file has it), `passphrase`; `cancelled`, by
+   * `cancel`.
    */
   make: call(
     z.strictObject({

@@ -200,8 +200,8 @@ export const sshKeys = {
     'conflict',
   ]),
   /**
-   * The same where the service renames none (`canReplace`): the key goes and is added again under the title, with another
-   * id. Fails with `invalid-request`: field `title`; `conflict`: key-not-put-back, where it is gone now.
+   * The same where the service renames none (`canReplace`): the key goes and is added again under the title, with
+   * another id. Fails with `invalid-request`: field `title`; `conflict`: key-not-put-back, where it is gone now.
    */
   replace: call(z.strictObject({ accountId: id, keyId, title: text }), sshKeysSnapshotSchema, [
     ...guardedErrors,

@@ -13,7 +13,9 @@ export interface Service {
   readonly expectations: Expectations;
   /** As `accounts.inspect` tells them. */
   readonly ways: readonly WayInName[];
-  /** A program is let in by a key that all programs share: it knows no session that could be counted, or ended alone. */
+  /**
+   * A program is let in by a key that all programs share: it knows no session that could be counted, or ended alone.
+   */
   readonly hasNoSessions?: boolean;
   /** Why it cannot be started here; undefined if it can. */
   readonly missing?: string | undefined;

@@ -32,7 +32,10 @@ interface Form {
   readonly ui: { readonly nodes: readonly Node[] | null; readonly messages?: readonly Message[] };
 }
 
-/** Of a form the parts, their values and what is said of them; of the person's own traits, which the schema tells of, what is said. */
+/**
+ * Of a form the parts, their values and what is said of them; of the person's own traits, which the schema tells of,
+ * what is said.
+ */
 function view(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body;
   if (!('ui' in body)) return body;

@@ -17,8 +17,8 @@ interface PagesOptions<S extends z.ZodType<{ readonly id: number }>> {
 const maxEntries = 20_000;
 
 /**
- * All of a list, page by page. Each id once: what was added meanwhile moves the others to the next page. Errors: AppError
- * untrusted-answer (too-large).
+ * All of a list, page by page. Each id once: what was added meanwhile moves the others to the next page. Errors:
+ * AppError untrusted-answer (too-large).
  */
 export async function readPages<S extends z.ZodType<{ readonly id: number }>>({
   send,

@@ -12,8 +12,8 @@ import { serviceName } from './tenant.ts';
 type ProfileCalls = Pick<ProviderAccount, 'readAccount' | 'whoAmI' | 'readProfile' | 'updateSection'>;
 
 /**
- * Shown here, and changed on its page: what writes a user takes the whole record, with parts that nothing reads, so they
- * would be lost.
+ * Shown here, and changed on its page: what writes a user takes the whole record, with parts that nothing reads, so
+ * they would be lost.
  */
 export function createCxoneProfile(people: People, address: string, keysAccess: () => FieldAccess): ProfileCalls {
   async function read(): Promise<ProfileReading> {

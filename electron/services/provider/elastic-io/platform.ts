@@ -15,7 +15,9 @@ export function toRoot(typed: string): string {
   return origin === ownApi ? ownPages : origin;
 }
 
-/** Where the API of a platform is. Others that run it name no second host, so theirs is looked for where people sign in. */
+/**
+ * Where the API of a platform is. Others that run it name no second host, so theirs is looked for where people sign in.
+ */
 export function apiOf(address: string): string {
   return address === ownPages ? ownApi : address;
 }

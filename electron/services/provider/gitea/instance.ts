@@ -42,8 +42,8 @@ export async function readInstance(http: HttpClient, address: string): Promise<I
 const discoverySchema = z.object({ issuer: z.string().max(2_000) });
 
 /**
- * Whether people can sign in in the browser: an administrator may have switched it off, and one that has another address
- * for itself would be refused on the way back.
+ * Whether people can sign in in the browser: an administrator may have switched it off, and one that has another
+ * address for itself would be refused on the way back.
  */
 export async function readIsIssuer(http: HttpClient, address: string): Promise<boolean> {
   const url = `${address}/.well-known/openid-configuration`;

@@ -41,7 +41,9 @@ export async function readWhoami({ identity }: Pick<Senders, 'identity'>): Promi
   return (await identity({ method: 'GET', path: '/sessions/whoami', schema: remoteWhoamiSchema })).body;
 }
 
-/** Milliseconds since the epoch by the server's clock, right after an answer of it. Errors: AppError untrusted-answer. */
+/**
+ * Milliseconds since the epoch by the server's clock, right after an answer of it. Errors: AppError untrusted-answer.
+ */
 export function serverNowOf(http: HttpClient, address: string): number {
   const now = http.serverNow(address);
   // An answer without a usable Date header.

@@ -54,7 +54,9 @@ export async function addPerson(
   return person;
 }
 
-/** Lets the profile ask for a code of the authenticator app beside the password: of everybody, also the administrator. */
+/**
+ * Lets the profile ask for a code of the authenticator app beside the password: of everybody, also the administrator.
+ */
 export async function requireAppForProfile(admin: GlewlwydClient): Promise<void> {
   const { scheme, scheme_required } = scopeWithApp;
   const body = { password_max_age: 600, password_required: true, scheme, scheme_required };

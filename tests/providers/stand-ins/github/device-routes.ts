@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Answer, Call, Route } from '../serve-stand-in.ts';
 import { makeTokenValue, type GithubApp, type GithubPerson, type GithubState } from './state.ts';
 
-// The device flow (docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps#device-flow), and renewing
-// what a GitHub App was given (…/authenticating-with-a-github-app/refreshing-user-access-tokens). An error has status 200.
+// The device flow (docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps#device-flow), and
+// renewing what a GitHub App was given (…/authenticating-with-a-github-app/refreshing-user-access-tokens). An error has
+// status 200.
 
 interface PageCall {
   readonly state: GithubState;

@@ -79,7 +79,9 @@ function inSection<P extends PlacedField>(layout: readonly P[], section: RecordS
   return layout.filter((placed) => placed.section === section);
 }
 
-/** The values to be sent, by the service's own names. Errors: invalid-request (fields) for what is not in this record. */
+/**
+ * The values to be sent, by the service's own names. Errors: invalid-request (fields) for what is not in this record.
+ */
 export function toSent(changes: ProfileChanges, layout: Layout): Map<string, readonly string[]> {
   const wanted = Object.entries(changes).flatMap(([section, change]) =>
     Object.entries(change?.changes ?? {}).map(([field, value]) => ({ section, field, value })),

@@ -10,8 +10,8 @@ export type Scope = 'read:user' | 'write:user';
 export const askedScopes: readonly Scope[] = ['write:user'];
 
 /**
- * What the page is asked for in the browser. All at once: asked for more later, it is refused until the person has taken
- * back what they granted; asked for nothing but OpenID Connect, the token might do everything.
+ * What the page is asked for in the browser. All at once: asked for more later, it is refused until the person has
+ * taken back what they granted; asked for nothing but OpenID Connect, the token might do everything.
  */
 export const oauthScopes: readonly string[] = ['openid', 'profile', 'email', 'read:user', 'write:user'];
 

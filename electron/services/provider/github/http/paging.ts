@@ -17,8 +17,8 @@ const pageSize = 100;
 const maxEntries = 20_000;
 
 /**
- * All of a list, as long as an answer links to the next page. Each entry once: what was added meanwhile moves the others.
- * Errors: AppError untrusted-answer (too-large).
+ * All of a list, as long as an answer links to the next page. Each entry once: what was added meanwhile moves the
+ * others. Errors: AppError untrusted-answer (too-large).
  */
 export async function readPages<S extends z.ZodType>(options: PagesOptions<S>): Promise<z.infer<S>[]> {
   const { send, path, schema, keyOf } = options;

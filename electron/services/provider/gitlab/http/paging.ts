@@ -14,7 +14,10 @@ interface PagesOptions<S extends z.ZodType<{ readonly id: number }>> {
 /** Entries of a page: no more are given. */
 const pageSize = 100;
 
-/** All of a list. Totals are not told of long ones, so what follows says it. Errors: AppError untrusted-answer (too-large). */
+/**
+ * All of a list. Totals are not told of long ones, so what follows says it. Errors: AppError untrusted-answer
+ * (too-large).
+ */
 export function readPages<S extends z.ZodType<{ readonly id: number }>>({
   send,
   path,

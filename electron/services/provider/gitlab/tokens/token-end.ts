@@ -15,8 +15,8 @@ export function toFirstDate(end: string): string {
 }
 
 /**
- * As `toFirstDate`, of a token. Where that is beyond the last one that is taken because a day here is not one there, the
- * last one. `now` in milliseconds.
+ * As `toFirstDate`, of a token. Where that is beyond the last one that is taken because a day here is not one there,
+ * the last one. `now` in milliseconds.
  */
 export function toDate(end: string, now: number): string {
   const first = Math.ceil(Date.parse(end) / dayMs);

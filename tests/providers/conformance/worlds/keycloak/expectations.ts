@@ -2,7 +2,9 @@ import { byAppWith, byPage, byPageWith, type Expectations } from '../../expectat
 
 const managing = byAppWith('manage-account');
 
-/** As a new realm lets people do, and with passkeys, recovery codes, deletion and another identity provider switched on. */
+/**
+ * As a new realm lets people do, and with passkeys, recovery codes, deletion and another identity provider switched on.
+ */
 export const keycloakExpectations: Expectations = {
   'profile.update': managing,
   'email.change': byPage,
