@@ -70,7 +70,9 @@ describe('D2 every call, with inputs of every form', () => {
     if (field === 'password' || field === 'current') return [password];
     if (field === 'address') return [app.address];
     if (field === 'identifier' || field === 'email') return [app.identifier];
-    return seen.get(singular(field)) ?? [];
+    const values = seen.get(singular(field)) ?? [];
+    // The call that tells one may be in another part of the run.
+    return field === 'secret' ? ['JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', ...values] : values;
   }
 
   /** The `id` of one of the `keys` in an answer is a `keyId` in a question. */
