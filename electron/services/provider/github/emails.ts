@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { EmailAct } from '../../../../shared/contract/account/emails.ts';
 import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { Refusal } from '../../http/refusal.ts';
 import type { AccountEmails, EmailFacts, EmailsState } from '../account-emails.ts';
+import { emailActsOf } from '../common/email-acts.ts';
 import { readPages } from './http/paging.ts';
 import { faultsOf, messageOf } from './http/problem-body.ts';
 import type { Senders } from './http/senders.ts';
@@ -42,13 +42,7 @@ export function createGithubEmails(senders: Senders): AccountEmails {
 }
 
 function toEmail({ email, verified, primary }: RemoteEmail): EmailFacts {
-  return { id: email, email, isPrimary: primary, isVerified: verified, acts: actsOf(verified, primary) };
-}
-
-function actsOf(isVerified: boolean, isPrimary: boolean): EmailAct[] {
-  const verifying: EmailAct[] = isVerified ? [] : ['sendVerification'];
-  if (isPrimary) return verifying;
-  return isVerified ? ['makePrimary', 'remove'] : [...verifying, 'remove'];
+  return { id: email, email, isPrimary: primary, isVerified: verified, acts: emailActsOf(verified, primary) };
 }
 
 function textOf(refusal: Refusal): string {

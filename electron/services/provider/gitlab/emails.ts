@@ -3,6 +3,7 @@ import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { Refusal } from '../../http/refusal.ts';
 import type { AccountEmails, EmailFacts } from '../account-emails.ts';
+import { emailActsOf } from '../common/email-acts.ts';
 import { toSegment } from '../signed-sender.ts';
 import { readPages } from './http/paging.ts';
 import { readProblem } from './http/problem.ts';
@@ -30,7 +31,7 @@ export function createGitlabEmails({ send, explaining }: Pick<Senders, 'send' | 
       ]);
       const isVerified = typeof person.confirmed_at === 'string';
       const primary = { id: primaryId, email: person.email ?? '', isPrimary: true, isVerified };
-      const emails: EmailFacts[] = person.email ? [{ ...primary, acts: isVerified ? [] : ['sendVerification'] }] : [];
+      const emails: EmailFacts[] = person.email ? [{ ...primary, acts: emailActsOf(isVerified, true) }] : [];
       return { sendsMail: true, emails: [...emails, ...others.map(toEmail)] };
     },
     async addEmail(email) {
@@ -47,8 +48,7 @@ export function createGitlabEmails({ send, explaining }: Pick<Senders, 'send' | 
 
 function toEmail({ id, email, confirmed_at: confirmed }: z.infer<typeof remoteEmailSchema>): EmailFacts {
   const isVerified = typeof confirmed === 'string';
-  const acts: EmailFacts['acts'] = isVerified ? ['makePrimary', 'remove'] : ['sendVerification', 'remove'];
-  return { id: String(id), email, isPrimary: false, isVerified, acts };
+  return { id: String(id), email, isPrimary: false, isVerified, acts: emailActsOf(isVerified, false) };
 }
 
 function explainEmail(refusal: Refusal): ErrorShape | undefined {

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import type { ErrorShape } from '../../../../../shared/contract/error-shape.ts';
 import type { HttpClient } from '../../../http/http-client.ts';
-import { explainStatus, type Refusal } from '../../../http/refusal.ts';
+import { explainStranger } from '../../common/refusals/explain-stranger.ts';
 import { withoutPage } from '../../common/without-page.ts';
 import type { Description } from '../../provider.ts';
 import { hasGroup, remoteFlowSchema } from '../flows/flow.ts';
@@ -40,11 +39,4 @@ export async function readInstance(http: HttpClient, typed: string): Promise<Des
     ways: takesPassword ? ['password'] : [],
     identityProviders: [],
   };
-}
-
-/** Every Kratos gives the form to anybody. */
-function explainStranger(refusal: Refusal): ErrorShape {
-  const shape = explainStatus(refusal);
-  const isElsewhere = refusal.status < 500 && refusal.status !== 429 && shape.code !== 'offline';
-  return isElsewhere ? { code: 'untrusted-answer', reason: 'not-a-profile-service' } : shape;
 }
