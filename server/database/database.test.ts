@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { canMountDisks, mountTinyDisk } from '../../tests/support/tiny-disk.ts';
+import { writeUntilKilled } from '../../tests/support/write-until-killed.ts';
 import { createAccountsStore } from '../accounts/accounts.store.ts';
 import { createTestFolder, openTestDatabase } from '../testing/test-database.ts';
 import { openDatabase, StorageError } from './database.ts';
@@ -151,7 +150,9 @@ describe('D7 kill -9 while writing', () => {
     const folder = createTestFolder();
     openDatabase(folder, 'test').close();
     const acknowledged: string[] = [];
-    for (const delay of [3, 17, 40]) acknowledged.push(...(await writeAndKill(folder, delay)));
+    const script = join(import.meta.dirname, '../testing/write-loop.ts');
+    for (const thenMs of [3, 17, 40])
+      acknowledged.push(...(await writeUntilKilled(script, [folder], { afterLines: 2, thenMs })));
 
     const database = openDatabase(folder, 'test');
     expect(database.get('PRAGMA integrity_check')).toEqual({ integrity_check: 'ok' });
@@ -164,17 +165,4 @@ describe('D7 kill -9 while writing', () => {
     expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
     database.close();
   });
-
-  /** `delay` in milliseconds after the first acknowledged write. Returns what was acknowledged. */
-  async function writeAndKill(folder: string, delay: number): Promise<string[]> {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../testing/write-loop.ts'), folder], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    await once(child.stdout, 'data');
-    setTimeout(() => child.kill('SIGKILL'), delay);
-    await once(child, 'close');
-    return output.split('\n').slice(0, -1);
-  }
 });

@@ -1,29 +1,15 @@
-import { spawn } from 'node:child_process';
-import { createHash, randomInt } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createTestKeyWrapper } from '../../electron/services/testing/test-key-wrapper.ts';
 import { noteSpec, startStorage } from '../../electron/services/testing/test-storage.ts';
 import { bundleOf } from '../support/bundles.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
+import { killMomentOf, killSeed, writeUntilKilled } from '../support/write-until-killed.ts';
 import { passphraseOf } from './changed-passphrases.ts';
 
 const rounds = process.env['FULL'] ? 1_000 : 20;
-/** `SEED=n` repeats the moments of a run that failed; its name says which they were. */
-const seed = Number(process.env['SEED'] ?? randomInt(1, 2 ** 31));
 const changer = await bundleOf('passphrase-changer');
 const spec = noteSpec('note.sealed');
-
-/** Changes the passphrase again and again, is killed, and gives the number of the last that it said was in force. */
-async function changeAndKill(folder: string, first: number, killAfter: number): Promise<number> {
-  const child = spawn(process.execPath, [changer, folder, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), killAfter));
-  await ended;
-  return Number(output.slice(0, output.lastIndexOf('\n')).split('\n').at(-1));
-}
 
 /** Number of the passphrase that opens it, with what was kept. */
 async function whichOpens(folder: string, candidates: readonly number[]): Promise<number[]> {
@@ -45,7 +31,7 @@ async function whichOpens(folder: string, candidates: readonly number[]): Promis
 
 describe('D3 kill -9 in the middle of a change of the passphrase', () => {
   it(
-    `leaves one passphrase that opens, the last or the one that was being set: ${String(rounds)} rounds, SEED=${String(seed)}`,
+    `leaves one passphrase that opens, the last or the one that was being set: ${String(rounds)} rounds, SEED=${String(killSeed)}`,
     { timeout: Math.max(rounds * 5_000, 120_000) },
     async () => {
       using folder = makeTempFolder();
@@ -55,17 +41,14 @@ describe('D3 kill -9 in the middle of a change of the passphrase', () => {
       await storage.protect({ keyStore: false, passphrase, current: null });
       let inForce = 0;
       for (let round = 0; round < rounds; round += 1) {
-        const moment =
-          createHash('sha256')
-            .update(`${String(seed)}/${String(round)}`)
-            .digest()
-            .readUInt32BE() % 30;
-        const acknowledged = await changeAndKill(folder.path, inForce, moment);
+        const moment = killMomentOf(String(round), { afterLines: 4, thenMs: 30 });
+        const changed = await writeUntilKilled(changer, [folder.path, String(inForce)], moment);
+        const acknowledged = Number(changed.at(-1));
+        expect(acknowledged, `round ${String(round)}`).toBeGreaterThanOrEqual(inForce + moment.afterLines);
         const opening = await whichOpens(folder.path, [acknowledged, acknowledged + 1]);
         expect(opening, `round ${String(round)}`).toHaveLength(1);
         inForce = opening[0]!;
       }
-      expect(inForce).toBeGreaterThan(rounds);
       // The tries that found it out left a count, and nothing left anything half-written.
       const left = readdirSync(folder.path).filter((name) => name !== 'passphrase-tries.json');
       expect(left.sort()).toEqual(['ledger.sealed', 'note.sealed', 'vault-key-copy.json', 'vault-key.json']);

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,12 +8,11 @@ import { noteSpec, quickly, silentLog } from '../../electron/services/testing/te
 import { createSealedStorage } from '../../electron/services/vault/create-sealed-storage.ts';
 import { bundleOf } from '../support/bundles.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
+import { killMomentOf, killSeed, writeUntilKilled } from '../support/write-until-killed.ts';
 import { createFileKeyWrapper } from './file-key-wrapper.ts';
 import { documentNames, removedName } from './writer-documents.ts';
 
 const rounds = process.env['FULL'] ? 2_000 : 40;
-/** `SEED=n` repeats the moments of a run that failed; its name says which they were. */
-const seed = Number(process.env['SEED'] ?? randomInt(1, 2 ** 31));
 /** Rounds at once; more would only wait for the processor. */
 const lanes = 2;
 const writer = await bundleOf('writer');
@@ -22,29 +20,7 @@ const writer = await bundleOf('writer');
 /** What was last acknowledged for each document. */
 type Acknowledged = Map<string, { readonly number: number; readonly isRemoved: boolean }>;
 
-/**
- * Lets a process write, kills it `killAfter` milliseconds after its first acknowledgement, and says what it had been
- * promised.
- */
-async function writeAndKill(
-  folder: string,
-  keyFile: string,
-  firstNumber: number,
-  killAfter: number,
-): Promise<Acknowledged> {
-  const child = spawn(process.execPath, [writer, folder, keyFile, String(firstNumber)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), killAfter));
-  await ended;
-  return readAcknowledgements(output);
-}
-
-function readAcknowledgements(output: string): Acknowledged {
-  const lines = output.slice(0, output.lastIndexOf('\n')).split('\n');
+function readAcknowledgements(lines: readonly string[]): Acknowledged {
   return new Map(
     lines.map((line) => {
       const [name = '', number, removed] = line.split(' ');
@@ -89,11 +65,6 @@ function unfinished(folder: string): string[] {
   return readdirSync(folder).filter((name) => name.endsWith('.tmp'));
 }
 
-/** Milliseconds below 40, for each round of each lane another, and the same for the same seed. */
-function momentOf(lane: number, round: number): number {
-  return createHash('sha256').update(`${seed}/${lane}/${round}`).digest().readUInt32BE() % 40;
-}
-
 async function runLane(
   lane: number,
   count: number,
@@ -104,7 +75,8 @@ async function runLane(
   writeFileSync(keyFile, randomBytes(32));
   const total = { lost: [] as string[], corrupt: 0, stray: [] as string[], interrupted: 0 };
   for (let round = 0, next = 1; round < count; round += 1) {
-    const promised = await writeAndKill(folder.path, keyFile, next, momentOf(lane, round));
+    const moment = killMomentOf(`${lane}/${round}`, { afterLines: 6, thenMs: 40 });
+    const promised = readAcknowledgements(await writeUntilKilled(writer, [folder.path, keyFile, String(next)], moment));
     if (unfinished(folder.path).length > 0) total.interrupted += 1;
     const { lost, notices, highest } = await inspect(folder.path, keyFile, promised);
     total.lost.push(...lost);
@@ -118,7 +90,7 @@ async function runLane(
 
 describe('D5 kill -9 while writing', () => {
   it(
-    `loses nothing acknowledged, damages nothing, leaves nothing half-written: ${rounds} rounds, SEED=${seed}`,
+    `loses nothing acknowledged, damages nothing, leaves nothing half-written: ${rounds} rounds, SEED=${killSeed}`,
     { timeout: Math.max(rounds * 5_000, 120_000) },
     async () => {
       const results = await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane, rounds / lanes)));
