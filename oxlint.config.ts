@@ -89,7 +89,7 @@ export default defineConfig({
   plugins: ['eslint', 'typescript', 'unicorn', 'oxc', 'import'],
   jsPlugins: [{ name: 'project', specifier: './scripts/lint-plugin.js' }],
   categories: { correctness: 'error' },
-  ignorePatterns: ['dist', '.data', 'release', 'bench', 'test-results', 'coverage'],
+  ignorePatterns: ['dist', '.data', 'release', '/bench', 'test-results', 'coverage'],
   rules: {
     // A copy is taken on purpose where the original changes meanwhile, and types say what the number means.
     'unicorn/no-useless-spread': 'off',
