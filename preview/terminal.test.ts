@@ -49,6 +49,17 @@ describe('M5 the question of the browser shell, at its terminal', () => {
     await expect.poll(() => onEnter.mock.calls.length).toBe(1);
   });
 
+  it('X11 is a no once it was taken back, and the next line is for what comes then', async () => {
+    const { terminal, onEnter, type } = setUp();
+    const controller = new AbortController();
+    const first = terminal.ask('first', 'yes', controller.signal);
+    controller.abort();
+    expect(await first).toBe(false);
+    expect(await terminal.ask('too late', 'yes', controller.signal)).toBe(false);
+    type('yes\n');
+    await expect.poll(() => onEnter.mock.calls.length).toBe(1);
+  });
+
   it('is a no where nobody can answer, or can no longer', async () => {
     const nobody = createTerminal(createReadStream('/dev/null'), () => undefined);
     expect(nobody.listen(() => undefined)).toBe(false);

@@ -6,8 +6,11 @@ import type { Readable } from 'node:stream';
 export interface Terminal {
   /** Hears of Enter from now on. False where nobody can press it: a file, and /dev/null, are no Socket. */
   listen(onEnter: () => void): boolean;
-  /** Whether they typed `yes`. No is also nobody there, and no answer in time. One question at a time. */
-  ask(question: string, yes: string): Promise<boolean>;
+  /**
+   * Whether they typed `yes`. No is also nobody there, no answer in time, and a question that `signal` takes back. One
+   * question at a time.
+   */
+  ask(question: string, yes: string, signal?: AbortSignal): Promise<boolean>;
   close(): void;
 }
 
@@ -28,13 +31,16 @@ export function createTerminal(input: Readable, print: (text: string) => void, p
       });
       return true;
     },
-    ask: (question, yes) =>
+    ask: (question, yes, signal) =>
       new Promise((resolve) => {
-        if (!lines) return resolve(false);
-        const late = setTimeout(() => answer?.(''), patienceMs);
+        if (!lines || signal?.aborted) return resolve(false);
+        const giveUp = (): void => answer?.('');
+        const late = setTimeout(giveUp, patienceMs);
+        signal?.addEventListener('abort', giveUp);
         answer = (line) => {
           answer = undefined;
           clearTimeout(late);
+          signal?.removeEventListener('abort', giveUp);
           resolve(line.trim().toLowerCase() === yes);
         };
         print(question);

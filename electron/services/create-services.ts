@@ -1,5 +1,6 @@
 import type { SignInResult } from '../../shared/contract/account/auth.ts';
 import type { LocalData } from '../../shared/contract/account/deletion.ts';
+import { AppError } from '../../shared/contract/errors.ts';
 import { contract, type Emit } from '../../shared/contract/index.ts';
 import { createEmitter } from '../../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
@@ -39,6 +40,7 @@ import { createSessionsService } from './features/sessions/sessions.service.ts';
 import { createSettingsService } from './features/settings/settings.service.ts';
 import { createSshKeys } from './features/ssh-keys/create-ssh-keys.ts';
 import { Attempts } from './openid/attempts.ts';
+import { dialogsUntil } from './dialogs-until-lock.ts';
 import { createLockable, type Run, type RunOptions } from './lockable.ts';
 import type { Ports } from './ports.ts';
 import { createCxoneProvider } from './provider/cxone/create-cxone-provider.ts';
@@ -231,7 +233,8 @@ async function createRun(ports: Ports, options: RunOptions): Promise<Run> {
   const emit = createEmitter(contract, (message) => {
     for (const listener of listeners) listener(message);
   });
-  const foundation = createFoundation(ports, emit, options);
+  const ended = new AbortController();
+  const foundation = createFoundation(dialogsUntil(ended.signal, ports), emit, options);
   const features = createFeatures(foundation, createAccounts(foundation));
   return {
     ...features,
@@ -241,6 +244,8 @@ async function createRun(ports: Ports, options: RunOptions): Promise<Run> {
     },
     lock: () => foundation.storage.lock(),
     async close() {
+      // Before anything is waited for: this comes right after a lock.
+      ended.abort(new AppError('key-store-unavailable', { reason: 'passphrase-needed' }));
       await foundation.events.emit('closing', undefined);
       await ports.embedded?.stop();
     },

@@ -93,9 +93,13 @@ export interface EmbeddedStart {
 export interface FilePicker {
   /**
    * Asks where to, or chooses where nobody can be asked, and writes a file that only its owner may read. Nothing there
-   * is replaced without a question. Gives its path, or null if the person cancelled. Errors: AppError storage-fault.
+   * is replaced without a question. Gives its path, or null if the person cancelled. `signal`: from then on no answer
+   * counts, and nothing is begun to be written. Errors: AppError storage-fault, the signal's reason.
    */
-  save(file: { readonly suggestedName: string; readonly content: Uint8Array }): Promise<string | null>;
+  save(
+    file: { readonly suggestedName: string; readonly content: Uint8Array },
+    signal?: AbortSignal,
+  ): Promise<string | null>;
   /**
    * Asks for files, or one folder; their paths, or null if the person cancelled. Left out where nobody can be asked.
    */
@@ -150,10 +154,10 @@ export interface BrowserOpener {
  */
 export interface OriginQuestion {
   /**
-   * `origin` as a URL gives it, e.g. https://xn--bcher-kva.example: names in ASCII. False without an answer. Never
-   * throws.
+   * `origin` as a URL gives it, e.g. https://xn--bcher-kva.example: names in ASCII. False without an answer. `signal`
+   * takes the question back. Never throws.
    */
-  ask(origin: string): Promise<boolean>;
+  ask(origin: string, signal?: AbortSignal): Promise<boolean>;
 }
 
 export interface Clock {

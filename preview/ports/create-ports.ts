@@ -45,7 +45,8 @@ export function createPorts(dataFolder: string, { keyStore, embeddedPreset, term
     browser: { open: () => Promise.resolve(false) },
     // A tab has no dialog that its page could not draw.
     originQuestion: {
-      ask: (origin) => terminal.ask(nativeText('origin.atTerminal', { origin }), nativeText('origin.yes')),
+      ask: (origin, signal) =>
+        terminal.ask(nativeText('origin.atTerminal', { origin }), nativeText('origin.yes'), signal),
     },
     clipboard: createToolClipboard(),
     notifier: createToolNotifier(),

@@ -8,11 +8,12 @@ import type { FilePicker } from '../../electron/services/ports.ts';
 /** There is no dialog of the system here, so files go where downloads go, under a name that is free. */
 export function createDownloadsFilePicker(env: NodeJS.ProcessEnv = process.env): FilePicker {
   return {
-    async save({ suggestedName, content }) {
+    async save({ suggestedName, content }, signal) {
       const folder = await findDownloads(env);
       await mkdir(folder, { recursive: true }).catch((error: unknown) => {
         throw toStorageFault(error);
       });
+      signal?.throwIfAborted();
       return createFile(folder, suggestedName, content);
     },
   };

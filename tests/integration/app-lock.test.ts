@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDialogFilePicker } from '../../electron/main/ports/dialog-file-picker.ts';
 import { createMemoryClipboard } from '../../electron/services/testing/memory-clipboard.ts';
 import { createServer, type ProfileServer } from '../../server/create-server.ts';
 import { controlAccount } from '../../server/presets/control-account.ts';
@@ -85,6 +86,46 @@ describe('X11 the app, locked', () => {
     await expect(app.calls.vault.lock()).rejects.toMatchObject({ code: 'not-offered' });
     await app.calls.vault.unlock({ passphrase });
     await app.calls.vault.lock();
+    await app.close();
+  });
+
+  it('drops what a dialog of the system says after it: nothing is written, read or asked', async () => {
+    const asked: string[] = [];
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const file = join(folder, 'export.txt');
+    const later = <T>(what: string, value: T): Promise<T> => (asked.push(what), answered.then(() => value));
+    const dialog = {
+      showSaveDialog: () => later('save', { canceled: false, filePath: file }),
+      showOpenDialog: () => later('open', { canceled: false, filePaths: [folder] }),
+    };
+    const places = { platform: process.platform, sshFolder: folder, homeFolder: folder, findWindow: () => null };
+    const app = await openApp(join(folder, 'app'), {
+      filePicker: createDialogFilePicker({ dialog, ...places }),
+      originQuestion: { ask: (origin) => (origin === address ? Promise.resolve(true) : later('origin', true)) },
+    });
+    const accountId = await signIn(app);
+    await app.calls.reauth.prove({ accountId, proof: { kind: 'password', password } });
+    await protect(app);
+    const waiting = [
+      app.calls.deletion.exportData({ accountId, passphrase }),
+      app.calls.sshKeys.chooseFiles({ accountId }),
+      app.calls.accounts.inspect({ kind: 'address', address: 'https://strange.example' }),
+    ].map((call) =>
+      call.then(
+        () => undefined,
+        (error: unknown) => error,
+      ),
+    );
+    await expect.poll(() => asked.toSorted()).toEqual(['open', 'origin', 'save']);
+    await app.calls.vault.lock();
+    // Nobody waits for a dialog any more, although each is still open.
+    expect(await Promise.all(waiting)).toMatchObject([needed, needed, needed]);
+    answer();
+    await app.calls.vault.unlock({ passphrase });
+    expect(existsSync(file)).toBe(false);
+    expect((await app.calls.sshKeys.resumeImport({ accountId })).batch).toBeNull();
+    expect(app.internal).toEqual([]);
     await app.close();
   });
 

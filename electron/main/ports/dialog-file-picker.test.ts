@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type {
   BaseWindow,
   Dialog,
@@ -21,7 +22,7 @@ const window = { title: 'ours' } as BaseWindow;
 const places = { platform: 'win32', sshFolder: '/no such folder/.ssh', homeFolder: '/home/mara' } as const;
 
 /** A dialog whose person answers at once. */
-function setUp(answer: SaveDialogReturnValue, focused: BaseWindow | null = window) {
+function setUp(answer: SaveDialogReturnValue | Promise<SaveDialogReturnValue>, focused: BaseWindow | null = window) {
   const asked: { over: BaseWindow | null; options: SaveDialogOptions }[] = [];
   const showSaveDialog = ((first: BaseWindow | SaveDialogOptions, second?: SaveDialogOptions) => {
     asked.push(
@@ -79,6 +80,20 @@ describe('E5 saving in Electron', () => {
     const { asked, picker } = setUp({ canceled: false, filePath: join(folder.path, 'mine.txt') }, null);
     await picker.save(file);
     expect(asked[0]?.over).toBeNull();
+  });
+
+  it('X11 lets go at a lock, and writes nothing, whatever the dialog says after that', async () => {
+    let answer = (_value: SaveDialogReturnValue): void => undefined;
+    const locked = new Error('locked');
+    const controller = new AbortController();
+    const filePath = join(folder.path, 'mine.txt');
+    const { picker } = setUp(new Promise((resolve) => (answer = resolve)));
+    const saving = picker.save(file, controller.signal);
+    controller.abort(locked);
+    await expect(saving).rejects.toBe(locked);
+    answer({ canceled: false, filePath });
+    await setImmediate();
+    expect(readdirSync(folder.path)).toEqual([]);
   });
 
   it('writes nothing when the person gives up', async () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { BaseWindow, Dialog, OpenDialogOptions, SaveDialogOptions } from 'electron';
+import { untilAborted } from '../../services/core/until-aborted.ts';
 import { nativeText } from '../../services/core/native-text.ts';
 import { replaceFile } from '../../services/files/whole-file.ts';
 import type { FilePicker } from '../../services/ports.ts';
@@ -22,15 +23,15 @@ export function createDialogFilePicker(options: DialogFilePickerOptions): FilePi
   let lastFolder: string | undefined;
 
   return {
-    async save({ suggestedName, content }) {
+    async save({ suggestedName, content }, signal) {
       const saving: SaveDialogOptions = {
         defaultPath: suggestedName,
         properties: ['showOverwriteConfirmation', 'createDirectory'],
       };
       const window = findWindow();
-      const { canceled, filePath } = await (window
-        ? dialog.showSaveDialog(window, saving)
-        : dialog.showSaveDialog(saving));
+      const asked = window ? dialog.showSaveDialog(window, saving) : dialog.showSaveDialog(saving);
+      // Electron cannot take this dialog away.
+      const { canceled, filePath } = await untilAborted(asked, signal);
       if (canceled || filePath === '') return null;
       await replaceFile(filePath, content);
       return filePath;

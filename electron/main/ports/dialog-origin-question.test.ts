@@ -23,6 +23,13 @@ describe('M5 the question before the first request to an address', () => {
     expect(asked[0]?.buttons?.[0]).toBe('Don’t connect');
   });
 
+  it('X11 is closed by the system at a lock, where it can', async () => {
+    const { asked, question } = setUp(0);
+    const { signal } = new AbortController();
+    await question.ask('https://a.example', signal);
+    expect(asked[0]?.signal).toBe(signal);
+  });
+
   it('takes everything but Connect for a no, a dialog that could not be shown too', async () => {
     expect(await setUp(0).question.ask('https://a.example')).toBe(false);
     expect(await setUp(-1).question.ask('https://a.example')).toBe(false);

@@ -10,7 +10,7 @@ export function createDialogOriginQuestion(
   findWindow: () => BaseWindow | null,
 ): OriginQuestion {
   return {
-    async ask(origin) {
+    async ask(origin, signal) {
       const options: MessageBoxOptions = {
         type: 'question',
         message: nativeText('origin.connectTo', { origin }),
@@ -19,6 +19,7 @@ export function createDialogOriginQuestion(
         defaultId: 0,
         cancelId: 0,
         noLink: true,
+        ...(signal && { signal }),
       };
       const window = findWindow();
       const asked = window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options);
