@@ -1,9 +1,9 @@
-import * as z from 'zod';
 import { SerialQueue } from '../core/serial-queue.ts';
 import type { Clock } from '../ports.ts';
 import type { Refusals } from '../provider/tokens.ts';
 import { createAccountDocuments } from '../vault/account-documents.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
+import { refusalsSpec, type StoredRefusal } from './tokens.stored.ts';
 
 /**
  * What services refused, remembered with each account for a day: so the same is locked after a restart, and nobody has
@@ -30,28 +30,9 @@ const dayMs = 86_400_000;
 /** Of one account; no service has as many operations. */
 const maxRefusals = 200;
 
-const storedRefusalSchema = z.strictObject({
-  what: z.string().max(300),
-  mark: z.string().max(20_000),
-  /** Milliseconds since the epoch. */
-  at: z.number(),
-});
-type StoredRefusal = z.infer<typeof storedRefusalSchema>;
-
-const storedRefusalsSchema = z.strictObject({
-  version: z.literal(1),
-  appVersion: z.string(),
-  refusals: z.array(storedRefusalSchema),
-});
-
 export function createAccountRefusals(deps: AccountRefusalsDeps): AccountRefusals {
   const { storage, clock, version: appVersion, tolerate, onNoted } = deps;
-  const documents = createAccountDocuments(storage, {
-    prefix: 'refusals',
-    what: 'profile',
-    version: 1,
-    schema: storedRefusalsSchema,
-  });
+  const documents = createAccountDocuments(storage, refusalsSpec);
   const queue = new SerialQueue();
   /** Those in use, by account: what an earlier sign-in still notes is kept nowhere. */
   const inUse = new Map<string, Refusals>();

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
-import { accountsFileSchema, fromFile, toFile, type StoredAccount, type StoredAccounts } from './accounts.stored.ts';
+import { accountsSpec, fromFile, toFile, type StoredAccount, type StoredAccounts } from './accounts.stored.ts';
 
 /** The accounts kept on this computer, in the order they were made. */
 export interface AccountRegistry {
@@ -20,13 +20,7 @@ export interface AccountRegistry {
 const empty: StoredAccounts = { accounts: [], currentId: null };
 
 export function createAccountRegistry(storage: SealedStorage): AccountRegistry {
-  const document = storage.document({
-    name: 'connections.sealed',
-    what: 'connections',
-    account: 'app',
-    version: 2,
-    schema: accountsFileSchema,
-  });
+  const document = storage.document(accountsSpec);
   let known: StoredAccounts | undefined;
   let last: Promise<unknown> = Promise.resolve();
 

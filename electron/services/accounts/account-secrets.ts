@@ -2,7 +2,7 @@ import type { Tokens } from '../provider/tokens.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
 import { createAccountDocuments } from '../vault/account-documents.ts';
 import type { DeviceTokens } from './device-tokens.ts';
-import { fromStored, storedTokensSchema, toStored } from './tokens.stored.ts';
+import { fromStored, tokensSpec, toStored } from './tokens.stored.ts';
 
 /** The tokens of each account; what comes with them and outlasts them is in `DeviceTokens`. */
 export interface AccountSecrets {
@@ -12,12 +12,7 @@ export interface AccountSecrets {
 }
 
 export function createAccountSecrets(storage: SealedStorage, deviceTokens: Pick<DeviceTokens, 'save'>): AccountSecrets {
-  const documents = createAccountDocuments(storage, {
-    prefix: 'tokens',
-    what: 'secrets',
-    version: 2,
-    schema: storedTokensSchema,
-  });
+  const documents = createAccountDocuments(storage, tokensSpec);
   return {
     async load(id) {
       const stored = await documents.read(id);

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { AccountDocumentsSpec } from '../vault/account-documents.ts';
+import type { DocumentSpec } from '../vault/sealed-storage.ts';
 
 // What lies on disk. Strict, and not shared with the contract: the screen's shapes may change without a migration.
 
@@ -59,24 +61,55 @@ const versionTwo = z.strictObject({
   currentId: z.string().nullable(),
 });
 
-export const accountsFileSchema = z.discriminatedUnion('version', [versionOne, versionTwo]);
+const accountsFileSchema = z.discriminatedUnion('version', [versionOne, versionTwo]);
 
-export const storedDeviceTokenSchema = z.strictObject({
+export const accountsSpec = {
+  name: 'connections.sealed',
+  what: 'connections',
+  account: 'app',
+  version: 2,
+  schema: accountsFileSchema,
+} satisfies DocumentSpec<typeof accountsFileSchema>;
+
+const storedDeviceTokenSchema = z.strictObject({
   version: z.literal(1),
   deviceToken: z.string(),
 });
 
-export const storedEmbeddedSchema = z.strictObject({
+export const deviceTokenSpec = {
+  prefix: 'device',
+  what: 'secrets',
+  version: 1,
+  schema: storedDeviceTokenSchema,
+} satisfies AccountDocumentsSpec<typeof storedDeviceTokenSchema>;
+
+const storedEmbeddedSchema = z.strictObject({
   version: z.literal(1),
   /** Null once the person has chosen another one. */
   demoPassword: z.string().nullable(),
 });
 
+export const embeddedSpec = {
+  name: 'embedded.sealed',
+  what: 'secrets',
+  account: 'app',
+  version: 1,
+  schema: storedEmbeddedSchema,
+} satisfies DocumentSpec<typeof storedEmbeddedSchema>;
+
 /** The key of the embedded provider's data: 32 bytes. */
-export const storedEmbeddedKeySchema = z.strictObject({
+const storedEmbeddedKeySchema = z.strictObject({
   version: z.literal(1),
   dataKey: z.base64().length(44),
 });
+
+export const embeddedKeySpec = {
+  name: 'embedded-key.sealed',
+  what: 'secrets',
+  account: 'app',
+  version: 1,
+  schema: storedEmbeddedKeySchema,
+} satisfies DocumentSpec<typeof storedEmbeddedKeySchema>;
 
 export type AccountsFile = z.infer<typeof accountsFileSchema>;
 export type StoredAccount = Readonly<z.infer<typeof storedAccountSchema>>;

@@ -3,7 +3,7 @@ import { createAccountDocuments } from '../vault/account-documents.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
 import type { SignInTarget } from './add-account.ts';
 import type { AccountRegistry } from './account-registry.ts';
-import { storedDeviceTokenSchema, type StoredAccount } from './accounts.stored.ts';
+import { deviceTokenSpec, type StoredAccount } from './accounts.stored.ts';
 import { isSameTarget } from './targets/same-target.ts';
 
 /**
@@ -27,12 +27,7 @@ interface DeviceTokensDeps {
 }
 
 export function createDeviceTokens({ storage, registry, tolerate }: DeviceTokensDeps): DeviceTokens {
-  const documents = createAccountDocuments(storage, {
-    prefix: 'device',
-    what: 'secrets',
-    version: 1,
-    schema: storedDeviceTokenSchema,
-  });
+  const documents = createAccountDocuments(storage, deviceTokenSpec);
 
   return {
     async find(to) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { AccountDocumentsSpec } from '../vault/account-documents.ts';
 import type { Tokens } from '../provider/tokens.ts';
 
 // What lies on disk. Strict, and not shared with the ports: they may change without a migration.
@@ -28,7 +29,35 @@ const versionTwo = z.strictObject({
 });
 
 export const storedTokensSchema = z.discriminatedUnion('version', [versionOne, versionTwo]);
+
+export const tokensSpec = {
+  prefix: 'tokens',
+  what: 'secrets',
+  version: 2,
+  schema: storedTokensSchema,
+} satisfies AccountDocumentsSpec<typeof storedTokensSchema>;
+
 type StoredTokens = z.infer<typeof storedTokensSchema>;
+
+const storedRefusalSchema = z.strictObject({
+  what: z.string().max(300),
+  mark: z.string().max(20_000),
+  at: instant,
+});
+export type StoredRefusal = z.infer<typeof storedRefusalSchema>;
+
+const storedRefusalsSchema = z.strictObject({
+  version: z.literal(1),
+  appVersion: z.string(),
+  refusals: z.array(storedRefusalSchema),
+});
+
+export const refusalsSpec = {
+  prefix: 'refusals',
+  what: 'profile',
+  version: 1,
+  schema: storedRefusalsSchema,
+} satisfies AccountDocumentsSpec<typeof storedRefusalsSchema>;
 
 export function fromStored(stored: StoredTokens): Tokens {
   if (stored.version === 2) return stored.tokens;

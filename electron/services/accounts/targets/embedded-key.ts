@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EmbeddedDataKey, EmbeddedProvider } from '../../ports.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
-import { storedEmbeddedKeySchema } from '../accounts.stored.ts';
+import { embeddedKeySpec } from '../accounts.stored.ts';
 
 /** Bytes. */
 const keyLength = 32;
@@ -18,13 +18,7 @@ export interface EmbeddedKey {
 }
 
 export function createEmbeddedKey(storage: SealedStorage): EmbeddedKey {
-  const document = storage.document({
-    name: 'embedded-key.sealed',
-    what: 'secrets',
-    account: 'app',
-    version: 1,
-    schema: storedEmbeddedKeySchema,
-  });
+  const document = storage.document(embeddedKeySpec);
   return {
     async obtain(embedded) {
       const stored = await document.read();

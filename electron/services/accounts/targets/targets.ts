@@ -4,7 +4,7 @@ import { parseAddress } from '../../http/parse-address.ts';
 import type { EmbeddedProvider, EmbeddedStart } from '../../ports.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import type { KnownOrigins } from './known-origins.ts';
-import { storedEmbeddedSchema, type StoredAccount } from '../accounts.stored.ts';
+import { embeddedSpec, type StoredAccount } from '../accounts.stored.ts';
 import { createEmbeddedKey } from './embedded-key.ts';
 
 export type StoredTarget = StoredAccount['target'];
@@ -31,13 +31,7 @@ export function createTargets(
   embedded: EmbeddedProvider | undefined,
   origins: Pick<KnownOrigins, 'require'>,
 ): Targets {
-  const document = storage.document({
-    name: 'embedded.sealed',
-    what: 'secrets',
-    account: 'app',
-    version: 1,
-    schema: storedEmbeddedSchema,
-  });
+  const document = storage.document(embeddedSpec);
 
   const dataKey = createEmbeddedKey(storage);
 

@@ -4,20 +4,15 @@ import { createDocumentStore, type StateStore } from '../../resources/account-st
 import type { Reading } from '../../resources/cached-resource.ts';
 import { createAccountDocuments } from '../../vault/account-documents.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
-import { storedApplicationsSchema } from './applications.stored.ts';
+import { applicationsSpec } from './applications.stored.ts';
 
 /** Applications as last read from a provider; undefined before that. */
 export type CachedApplications = Reading<readonly ApplicationFacts[]> | undefined;
 
 export function createApplicationsDocument(storage: SealedStorage): StateStore<CachedApplications> {
-  const documents = createAccountDocuments(storage, {
-    prefix: 'applications',
-    what: 'applications',
-    version: 1,
-    schema: storedApplicationsSchema,
-  });
+  const documents = createAccountDocuments(storage, applicationsSpec);
   return {
-    ...createDocumentStore<CachedApplications, z.infer<typeof storedApplicationsSchema>>(documents, {
+    ...createDocumentStore<CachedApplications, z.infer<typeof applicationsSpec.schema>>(documents, {
       empty: undefined,
       toStored: (cached) =>
         cached && {

@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import type { AccountDocumentsSpec } from '../../vault/account-documents.ts';
 
 // What lies on disk. Strict, and not shared with the contract: the screen's shapes may change without a migration.
 
 const instant = z.iso.datetime();
 
-export const storedApplicationsSchema = z.strictObject({
+const storedApplicationsSchema = z.strictObject({
   version: z.literal(1),
   takenAt: instant,
   applications: z.array(
@@ -22,3 +23,10 @@ export const storedApplicationsSchema = z.strictObject({
     }),
   ),
 });
+
+export const applicationsSpec = {
+  prefix: 'applications',
+  what: 'applications',
+  version: 1,
+  schema: storedApplicationsSchema,
+} satisfies AccountDocumentsSpec<typeof storedApplicationsSchema>;

@@ -4,20 +4,15 @@ import { createDocumentStore, type StateStore } from '../../resources/account-st
 import type { Reading } from '../../resources/cached-resource.ts';
 import { createAccountDocuments } from '../../vault/account-documents.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
-import { storedEmailsSchema } from './emails.stored.ts';
+import { emailsSpec } from './emails.stored.ts';
 
 /** E-mail addresses as last read from a provider; undefined before that. */
 export type CachedEmails = Reading<EmailsState> | undefined;
 
 export function createEmailsDocument(storage: SealedStorage): StateStore<CachedEmails> {
-  const documents = createAccountDocuments(storage, {
-    prefix: 'emails',
-    what: 'profile',
-    version: 1,
-    schema: storedEmailsSchema,
-  });
+  const documents = createAccountDocuments(storage, emailsSpec);
   return {
-    ...createDocumentStore<CachedEmails, z.infer<typeof storedEmailsSchema>>(documents, {
+    ...createDocumentStore<CachedEmails, z.infer<typeof emailsSpec.schema>>(documents, {
       empty: undefined,
       toStored: (cached) =>
         cached && { version: 1, takenAt: cached.takenAt, state: { ...cached.state, emails: [...cached.state.emails] } },

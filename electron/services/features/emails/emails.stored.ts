@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import type { AccountDocumentsSpec } from '../../vault/account-documents.ts';
 
 // What lies on disk. Strict, and not shared with the contract: the screen's shapes may change without a migration.
 
-export const storedEmailsSchema = z.strictObject({
+const storedEmailsSchema = z.strictObject({
   version: z.literal(1),
   takenAt: z.iso.datetime(),
   state: z.strictObject({
@@ -18,3 +19,10 @@ export const storedEmailsSchema = z.strictObject({
     ),
   }),
 });
+
+export const emailsSpec = {
+  prefix: 'emails',
+  what: 'profile',
+  version: 1,
+  schema: storedEmailsSchema,
+} satisfies AccountDocumentsSpec<typeof storedEmailsSchema>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { AccountDocumentsSpec } from '../../vault/account-documents.ts';
 import { describedKinds } from '../../../../shared/contract/account/described-fields.ts';
 import { operations } from '../../../../shared/contract/account/operations.ts';
 import { fillFields, profileFields, type SectionFields } from '../../../../shared/profile-fields.ts';
@@ -106,5 +107,13 @@ export const latestVersion = 4;
 
 const versionFour = z.strictObject({ ...versionThree.shape, version: z.literal([latestVersion]), more });
 
-export const storedProfileSchema = z.discriminatedUnion('version', [versionOne, versionTwo, versionThree, versionFour]);
+const storedProfileSchema = z.discriminatedUnion('version', [versionOne, versionTwo, versionThree, versionFour]);
+
+export const profileSpec = {
+  prefix: 'profile',
+  what: 'profile',
+  version: latestVersion,
+  schema: storedProfileSchema,
+} satisfies AccountDocumentsSpec<typeof storedProfileSchema>;
+
 export type StoredProfile = z.infer<typeof storedProfileSchema>;

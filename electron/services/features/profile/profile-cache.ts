@@ -5,7 +5,7 @@ import { createDocumentStore, type StateStore } from '../../resources/account-st
 import type { Reading } from '../../resources/cached-resource.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { operationsOf } from './to-offers.ts';
-import { latestVersion, storedProfileSchema, type StoredProfile } from './profile-cache.stored.ts';
+import { latestVersion, profileSpec, type StoredProfile } from './profile-cache.stored.ts';
 
 export interface CacheEntry extends ProfileReading {
   /** RFC 3339: when the provider gave it. */
@@ -19,12 +19,7 @@ export type CachedProfile = Reading<ProfileReading> | undefined;
 export type ProfileCache = AccountDocuments<CacheEntry>;
 
 export function createProfileCache(storage: SealedStorage): ProfileCache {
-  const documents = createAccountDocuments(storage, {
-    prefix: 'profile',
-    what: 'profile',
-    version: latestVersion,
-    schema: storedProfileSchema,
-  });
+  const documents = createAccountDocuments(storage, profileSpec);
   return {
     async read(accountId) {
       const stored = await documents.read(accountId);

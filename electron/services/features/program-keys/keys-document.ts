@@ -4,18 +4,13 @@ import type { Reading } from '../../resources/cached-resource.ts';
 import { createAccountDocuments } from '../../vault/account-documents.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { noKeys, type KeysState } from './keys-state.ts';
-import { storedKeysSchema } from './keys.stored.ts';
+import { keysSpec } from './keys.stored.ts';
 
-type Stored = z.infer<typeof storedKeysSchema>;
+type Stored = z.infer<typeof keysSpec.schema>;
 
 /** Both kinds of keys lie in one document, so that one write can change them and their rotation together. */
 export function createKeysDocument(storage: SealedStorage): StateStore<KeysState> {
-  const documents = createAccountDocuments(storage, {
-    prefix: 'keys',
-    what: 'keys',
-    version: 1,
-    schema: storedKeysSchema,
-  });
+  const documents = createAccountDocuments(storage, keysSpec);
   return createDocumentStore<KeysState, Stored>(documents, { empty: noKeys, toStored, fromStored });
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { AccountDocumentsSpec } from '../../vault/account-documents.ts';
 
 // What lies on disk. Strict, and not shared with the contract: the screen's shapes may change without a migration.
 
@@ -57,7 +58,7 @@ const lost = z.strictObject({
 });
 
 /** Never a secret. Keys are named as in keys-state.ts. */
-export const storedKeysSchema = z.strictObject({
+const storedKeysSchema = z.strictObject({
   version: z.literal(1),
   apiKey: z.strictObject({ takenAt: instant, state: apiKeyState }).nullable(),
   accessKeys: z.strictObject({ takenAt: instant, state: accessKeysState }).nullable(),
@@ -69,4 +70,12 @@ export const storedKeysSchema = z.strictObject({
   lost: z.strictObject({ apiKey: lost, accessKeys: lost }).optional(),
   rotation: rotation.nullable(),
 });
+
+export const keysSpec = {
+  prefix: 'keys',
+  what: 'keys',
+  version: 1,
+  schema: storedKeysSchema,
+} satisfies AccountDocumentsSpec<typeof storedKeysSchema>;
+
 export type StoredRotation = z.infer<typeof rotation>;

@@ -4,22 +4,12 @@ import type { StateStore } from '../../resources/account-state.ts';
 import { createAccountDocuments } from '../../vault/account-documents.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { hasSameNotes, type SessionsState } from './sessions-state.ts';
-import { storedSessionListSchema, storedSessionNotesSchema } from './sessions.stored.ts';
+import { sessionListSpec, sessionNotesSpec } from './sessions.stored.ts';
 
 /** The list and what the person noted lie apart: a damaged list takes no name along. */
 export function createSessionDocuments(storage: SealedStorage): StateStore<SessionsState> {
-  const lists = createAccountDocuments(storage, {
-    prefix: 'sessions',
-    what: 'sessions',
-    version: 1,
-    schema: storedSessionListSchema,
-  });
-  const notes = createAccountDocuments(storage, {
-    prefix: 'session-notes',
-    what: 'sessions',
-    version: 1,
-    schema: storedSessionNotesSchema,
-  });
+  const lists = createAccountDocuments(storage, sessionListSpec);
+  const notes = createAccountDocuments(storage, sessionNotesSpec);
 
   return {
     empty: { list: undefined, names: new Map(), seen: undefined },
@@ -47,7 +37,7 @@ export function createSessionDocuments(storage: SealedStorage): StateStore<Sessi
   };
 }
 
-type StoredFacts = z.infer<typeof storedSessionListSchema>['facts'][number];
+type StoredFacts = z.infer<typeof sessionListSpec.schema>['facts'][number];
 
 /** On disk `reported` is called `told`, as earlier versions wrote it. */
 function toStored({ reported, programs, ...facts }: SessionFacts): StoredFacts {

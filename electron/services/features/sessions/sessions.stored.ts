@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { AccountDocumentsSpec } from '../../vault/account-documents.ts';
 
 // What lies on disk. Strict, and not shared with the contract: the screen's shapes may change without a migration.
 
@@ -29,15 +30,29 @@ const facts = z.strictObject({
   programs: z.array(z.string()).default([]),
 });
 
-export const storedSessionListSchema = z.strictObject({
+const storedSessionListSchema = z.strictObject({
   version: z.literal(1),
   takenAt: z.iso.datetime(),
   facts: z.array(facts),
 });
 
-export const storedSessionNotesSchema = z.strictObject({
+export const sessionListSpec = {
+  prefix: 'sessions',
+  what: 'sessions',
+  version: 1,
+  schema: storedSessionListSchema,
+} satisfies AccountDocumentsSpec<typeof storedSessionListSchema>;
+
+const storedSessionNotesSchema = z.strictObject({
   version: z.literal(1),
   /** Pairs, because an id is the provider's: as a key it could be `__proto__`. */
   names: z.array(z.tuple([z.string(), z.string()])),
   seen: z.array(z.string()),
 });
+
+export const sessionNotesSpec = {
+  prefix: 'session-notes',
+  what: 'sessions',
+  version: 1,
+  schema: storedSessionNotesSchema,
+} satisfies AccountDocumentsSpec<typeof storedSessionNotesSchema>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { AccountDocumentsSpec } from '../../vault/account-documents.ts';
 
 // What lies on disk. Strict, and not shared with the contract: the screen's shapes may change without a migration.
 
@@ -31,7 +32,7 @@ const keyFacts = z.strictObject({
   revision: z.string(),
 });
 
-export const storedSshKeysSchema = z.strictObject({
+const storedSshKeysSchema = z.strictObject({
   version: z.literal(1),
   takenAt: instant,
   state: z.strictObject({
@@ -49,8 +50,15 @@ export const storedSshKeysSchema = z.strictObject({
   }),
 });
 
+export const sshKeysSpec = {
+  prefix: 'identity-keys',
+  what: 'keys',
+  version: 1,
+  schema: storedSshKeysSchema,
+} satisfies AccountDocumentsSpec<typeof storedSshKeysSchema>;
+
 /** Private halves that the person chose to keep (K5), by SHA-256 fingerprint. Bytes in Base64. */
-export const storedPrivateHalvesSchema = z.strictObject({
+const storedPrivateHalvesSchema = z.strictObject({
   version: z.literal(1),
   keys: z.array(
     z.strictObject({
@@ -63,3 +71,10 @@ export const storedPrivateHalvesSchema = z.strictObject({
     }),
   ),
 });
+
+export const privateHalvesSpec = {
+  prefix: 'identity-private',
+  what: 'keys',
+  version: 1,
+  schema: storedPrivateHalvesSchema,
+} satisfies AccountDocumentsSpec<typeof storedPrivateHalvesSchema>;

@@ -3,18 +3,13 @@ import { createDocumentStore, type StateStore } from '../../../resources/account
 import type { Reading } from '../../../resources/cached-resource.ts';
 import { createAccountDocuments } from '../../../vault/account-documents.ts';
 import type { SealedStorage } from '../../../vault/sealed-storage.ts';
-import { storedSshKeysSchema } from '../ssh-keys.stored.ts';
+import { sshKeysSpec } from '../ssh-keys.stored.ts';
 
 /** Identity keys as last read from a provider; undefined before that. */
 export type CachedSshKeys = Reading<SshKeysState> | undefined;
 
 export function createSshKeysDocument(storage: SealedStorage): StateStore<CachedSshKeys> {
-  const documents = createAccountDocuments(storage, {
-    prefix: 'identity-keys',
-    what: 'keys',
-    version: 1,
-    schema: storedSshKeysSchema,
-  });
+  const documents = createAccountDocuments(storage, sshKeysSpec);
   return {
     ...createDocumentStore<CachedSshKeys, NonNullable<Awaited<ReturnType<typeof documents.read>>>>(documents, {
       empty: undefined,

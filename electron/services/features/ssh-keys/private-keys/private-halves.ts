@@ -4,9 +4,9 @@ import { createAccountDocuments } from '../../../vault/account-documents.ts';
 import type { SealedStorage } from '../../../vault/sealed-storage.ts';
 import { SerialQueue } from '../../../core/serial-queue.ts';
 import { type PrivateKey, sha256Fingerprint } from '../../../../../ssh-keys/index.ts';
-import { storedPrivateHalvesSchema } from '../ssh-keys.stored.ts';
+import { privateHalvesSpec } from '../ssh-keys.stored.ts';
 
-type Stored = z.infer<typeof storedPrivateHalvesSchema>['keys'];
+type Stored = z.infer<typeof privateHalvesSpec.schema>['keys'];
 
 /**
  * The private halves that are kept in the vault, sealed, a document for each account (K5). In memory only while one
@@ -19,12 +19,7 @@ export class PrivateHalves {
   readonly #known = new Map<string, ReadonlySet<string>>();
 
   constructor(storage: SealedStorage) {
-    this.#documents = createAccountDocuments(storage, {
-      prefix: 'identity-private',
-      what: 'keys',
-      version: 1,
-      schema: storedPrivateHalvesSchema,
-    });
+    this.#documents = createAccountDocuments(storage, privateHalvesSpec);
   }
 
   /** Fingerprints. Errors: storage-fault, key-store-unavailable. */
