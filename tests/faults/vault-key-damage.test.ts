@@ -3,6 +3,7 @@ import { createMemoryFiles } from '../../electron/services/testing/memory-files.
 import { createTestKeyWrapper } from '../../electron/services/testing/test-key-wrapper.ts';
 import { noteSpec, startStorage } from '../../electron/services/testing/test-storage.ts';
 import { vaultKeyCopy, vaultKeyFile } from '../../electron/services/vault/vault-key-file.ts';
+import { bitsOf, flipped } from './stored/damages.ts';
 
 const spec = noteSpec('note.sealed');
 const passphrase = 'correct horse';
@@ -28,22 +29,13 @@ async function written() {
   return { files, whole, restart, good: whole.get(vaultKeyFile)! };
 }
 
-function flipped(content: Uint8Array, bit: number): Uint8Array {
-  const copy = Uint8Array.from(content);
-  copy[bit >> 3]! ^= 1 << (bit & 7);
-  return copy;
-}
-
-const bitsOf = (content: Uint8Array): number[] =>
-  Array.from({ length: Math.ceil((content.length * 8) / step) }, (_, n) => n * step);
-
 describe('D3 the key under a passphrase, damaged', () => {
   it('opens by its copy, whichever bit was flipped, and the damage is said and kept', async () => {
     const { files, restart, good } = await written();
     const outcomes = new Set<string>();
     const version = Buffer.from(good).indexOf('"version": 2') + '"version": '.length;
     const ofVersion = Array.from({ length: 8 }, (_, n) => version * 8 + n);
-    for (const bit of [...bitsOf(good), ...ofVersion]) {
+    for (const bit of [...bitsOf(good, step), ...ofVersion]) {
       const damaged = flipped(good, bit);
       const storage = restart({ [vaultKeyFile]: damaged });
       const outcome = await storage.unlock(passphrase).then(
@@ -82,7 +74,7 @@ describe('D3 the key under a passphrase, damaged', () => {
 
   it('in both files is never opened by half: all is kept, and said', async () => {
     const { files, whole, restart, good } = await written();
-    for (const bit of bitsOf(good).filter((_, n) => n % 5 === 0)) {
+    for (const bit of bitsOf(good, step).filter((_, n) => n % 5 === 0)) {
       const damaged = flipped(good, bit);
       const storage = restart({ [vaultKeyFile]: damaged, [vaultKeyCopy]: damaged });
       await expect(storage.unlock(passphrase)).rejects.toThrow(/not-found|storage-fault/);
