@@ -27,6 +27,7 @@ import { createApiCallsService } from './features/api-calls/api-calls.service.ts
 import { AppService } from './features/app/app.service.ts';
 import { createDeletion } from './features/deletion/create-deletion.ts';
 import { createDemoService } from './features/demo/demo.service.ts';
+import { createDrafts } from './features/drafts/drafts.service.ts';
 import { createEmailChangeService } from './features/email-change/email-change.service.ts';
 import { createEmailsService } from './features/emails/emails.service.ts';
 import { createHandOffService } from './features/hand-off/hand-off.service.ts';
@@ -184,6 +185,7 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
   const sessions = createSessionsService({ ...parts, signOut });
   const programKeys = createProgramKeys(parts);
   const sshKeys = createSshKeys(parts);
+  const drafts = createDrafts(parts);
   const emails = createEmailsService(parts);
   const handOff = createHandOffService({
     ...foundation,
@@ -204,10 +206,15 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
   };
   const countLocalData = async (id: string): Promise<LocalData> => {
     await registry.get(id);
-    return { sshKeys: await sshKeys.countPrivate(id), sessionNames: await sessions.countNames(id) };
+    return {
+      sshKeys: await sshKeys.countPrivate(id),
+      sessionNames: await sessions.countNames(id),
+      draftFields: await drafts.countFields(id),
+    };
   };
   const handlers: Services['handlers'] = {
     ...data,
+    drafts: drafts.handlers,
     app: foundation.app.handlers,
     vault: foundation.app.vaultHandlers,
     settings: createSettingsService({ file: ports.settingsFile, emit }),

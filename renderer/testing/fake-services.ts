@@ -24,6 +24,7 @@ import { FakeKeys, keysContract } from './fake-keys.ts';
 import { describeAddress, describeEmbedded, hostOf } from './describe-service.ts';
 import { demoContract, FakeDemo } from './fake-demo.ts';
 import { deletionContract, FakeDeletion } from './fake-deletion.ts';
+import { draftsContract, FakeDrafts } from './fake-drafts.ts';
 import { FakeDeviceSignIn } from './fake-device-sign-in.ts';
 import { emailChangeContract, FakeEmailChange } from './fake-email-change.ts';
 import { emailsContract, FakeEmails } from './fake-emails.ts';
@@ -33,6 +34,7 @@ import { FakeVault, vaultContract } from './fake-vault.ts';
 import { later } from './later.ts';
 import { asCached } from './as-cached.ts';
 import { nextSequence } from './next-sequence.ts';
+import { sampleAccount } from './sample-account.ts';
 import { sampleProfile } from './sample-profile.ts';
 import { saveProfile } from './save-profile.ts';
 
@@ -54,6 +56,7 @@ export const fakedContract = {
   ...applicationsContract,
   ...deletionContract,
   ...demoContract,
+  ...draftsContract,
   ...emailChangeContract,
   ...emailsContract,
   ...handOffContract,
@@ -120,6 +123,8 @@ export class FakeServices {
 
   readonly demo = new FakeDemo(this.#frame);
 
+  readonly drafts = new FakeDrafts(this.#frame);
+
   readonly deletion = new FakeDeletion({
     ...this.#frame,
     asksForProof: this.#needsProof,
@@ -158,17 +163,8 @@ export class FakeServices {
   });
 
   addAccount(changes: Partial<Account> = {}): Account {
-    const account: Account = {
-      id: `c${String(this.accounts.accounts.length + 1)}`,
-      kind: 'reference',
-      address: null,
-      providerName: 'Control account',
-      person: { name: 'Mara Lindqvist', email: 'mara@nordlicht.example', avatar: null },
-      state: { kind: 'online', since: '2026-03-01T09:00:00.000Z' },
-      ...{ isPasted: false, tokenEndsAt: null, mayBeDeleted: false },
-      describesApi: true,
-      ...changes,
-    };
+    const id = `c${String(this.accounts.accounts.length + 1)}`;
+    const account = { ...sampleAccount(id), ...changes };
     this.accounts = { accounts: [...this.accounts.accounts, account], currentId: account.id };
     this.profiles.set(account.id, sampleProfile(account.id));
     return account;
@@ -249,6 +245,7 @@ export class FakeServices {
     ...this.sessions.handlers,
     ...this.deletion.handlers,
     ...this.demo.handlers,
+    ...this.drafts.handlers,
     ...this.emailChange.handlers,
     ...this.emails.handlers,
     ...this.handOff.handlers,

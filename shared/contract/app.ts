@@ -52,7 +52,17 @@ export const noticeSchema = z.strictObject({
     'later-or-damaged',
   ]),
   /** What the file held (ledger: the versions of the others), and its name in the data folder now. */
-  what: z.enum(['profile', 'connections', 'secrets', 'settings', 'sessions', 'applications', 'keys', 'ledger']),
+  what: z.enum([
+    'profile',
+    'connections',
+    'secrets',
+    'settings',
+    'sessions',
+    'applications',
+    'drafts',
+    'keys',
+    'ledger',
+  ]),
   file: z.string().max(300),
   at: instant,
   /** There where nothing can be read or kept in its place until it is gone: `app.setAside` offers that. */

@@ -9,6 +9,7 @@ import { clipboard } from './clipboard.ts';
 import { accounts } from './account/accounts.ts';
 import { deletion } from './account/deletion.ts';
 import { demo } from './demo.ts';
+import { drafts } from './drafts.ts';
 import { emailChange } from './account/email-change.ts';
 import { emails } from './account/emails.ts';
 import { handOff } from './account/hand-off.ts';
@@ -32,6 +33,7 @@ export const contract = {
   accounts,
   auth,
   profile,
+  drafts,
   emailChange,
   emails,
   reauth,

@@ -40,6 +40,8 @@ export const localDataSchema = z.strictObject({
   sshKeys: z.number().int().nonnegative(),
   /** Sessions that the person named (X10). */
   sessionNames: z.number().int().nonnegative(),
+  /** Fields of the profile with changes that were not sent (X5). */
+  draftFields: z.number().int().nonnegative(),
 });
 
 export type LocalData = z.infer<typeof localDataSchema>;

@@ -79,6 +79,20 @@ export const samples: Readonly<Record<string, readonly unknown[]>> = {
   ],
   sessionListSpec: [{ version: 1, takenAt, facts: [sessionFacts] }],
   sessionNotesSpec: [{ version: 1, names: [['s1', 'At home']], seen: ['s1'] }],
+  draftSpec: [
+    {
+      version: 1,
+      savedAt: takenAt,
+      edits: [
+        { path: 'contact.city', base: 'Stockholm', mine: 'Malmö' },
+        { path: 'more.team', base: [], mine: ['a'], shown: { label: 'Team', value: 'A' } },
+        { path: 'notifications.thresholds', base: [], mine: [{ percent: null, byMail: true }] },
+        { path: 'notifications.quotaAlerts', base: true, mine: false },
+        { path: 'workplace.wfmInterval', base: 10, mine: 15 },
+        { path: 'avatar.image', base: 'data:image/png;base64,AA==', mine: null },
+      ],
+    },
+  ],
   applicationsSpec: [
     {
       version: 1,
