@@ -51,7 +51,10 @@ export const noticeSchema = z.strictObject({
     'file-missing',
     'later-or-damaged',
   ]),
-  /** What the file held (ledger: the versions of the others), and its name in the data folder now. */
+  /**
+   * What the file held (ledger: the versions of the others; changes: what was being imported), and its name in the data
+   * folder now.
+   */
   what: z.enum([
     'profile',
     'connections',
@@ -59,9 +62,10 @@ export const noticeSchema = z.strictObject({
     'settings',
     'sessions',
     'applications',
-    'drafts',
-    'keys',
-    'ledger',
+      'drafts',
+      'keys',
+      'ledger',
+      'changes',
   ]),
   file: z.string().max(300),
   at: instant,

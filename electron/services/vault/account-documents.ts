@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { DocumentSpec, SealedDocument, SealedStorage } from './sealed-storage.ts';
+import type { DocumentChange, DocumentSpec, SealedStorage } from './sealed-storage.ts';
 
 /** One sealed document for each account, so that forgetting one is deleting a file. */
 export interface AccountDocuments<T> {
@@ -8,6 +8,8 @@ export interface AccountDocuments<T> {
   /** Durable once resolved. Errors: AppError storage-fault, key-store-unavailable. */
   write(accountId: string, value: T): Promise<void>;
   remove(accountId: string): Promise<void>;
+  /** The same write, to be made together with others. */
+  change(accountId: string, value: T): DocumentChange;
 }
 
 export interface AccountDocumentsSpec<S extends z.ZodType> extends Pick<
@@ -19,14 +21,19 @@ export interface AccountDocumentsSpec<S extends z.ZodType> extends Pick<
 }
 
 export function createAccountDocuments<S extends z.ZodType>(
-  storage: SealedStorage,
+  storage: Pick<SealedStorage, 'document'>,
   { prefix, ...spec }: AccountDocumentsSpec<S>,
 ): AccountDocuments<z.infer<S>> {
-  const documentOf = (accountId: string): SealedDocument<z.infer<S>> =>
-    storage.document({ ...spec, name: `${prefix}-${accountId}.sealed`, account: accountId });
+  const specOf = (accountId: string): DocumentSpec<S> => ({
+    ...spec,
+    name: `${prefix}-${accountId}.sealed`,
+    account: accountId,
+  });
+  const documentOf = (accountId: string) => storage.document(specOf(accountId));
   return {
     read: (accountId) => documentOf(accountId).read(),
     write: (accountId, value) => documentOf(accountId).write(value),
     remove: (accountId) => documentOf(accountId).remove(),
+    change: (accountId, value) => ({ spec: specOf(accountId), value }),
   };
 }

@@ -36,6 +36,7 @@ export function createSealedStorage(deps: SealedStorageDeps): SealedStorage {
   return {
     status: () => vault.status(),
     unlock: (passphrase) => vault.unlock(passphrase),
+    confirm: (passphrase) => vault.confirm(passphrase),
     protect: (wish) =>
       changes.run('protection', async () => {
         await vault.protect(wish);
@@ -56,6 +57,7 @@ export function createSealedStorage(deps: SealedStorageDeps): SealedStorage {
       write: (value) => documents.write(spec, value),
       remove: () => documents.remove(spec),
     }),
+    writeAll: (written) => documents.writeAll(written),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -37,15 +37,20 @@ export class DocumentStore {
 
   /** Overwrites `plaintext` with zeros. After an error either the former value is kept or this one, never a mix. */
   async write(spec: DocumentSpec<z.ZodType>, plaintext: Buffer): Promise<void> {
-    if (!this.#seen.has(spec.name)) await this.read(spec);
+    const generation = await this.nextGeneration(spec);
     const { ledger } = this.#vault;
-    const generation = (ledger.entry(spec.name)?.generation ?? 0) + 1;
     const sealed = this.#withKey(spec, (key) =>
       seal(key, spec, { schemaVersion: spec.version, generation, plaintext }),
     );
     plaintext.fill(0);
     await this.#deps.files.write(spec.name, sealed);
     await ledger.record(spec.name, { state: 'kept', generation });
+  }
+
+  /** That its next write will have. Errors: those of `read`. */
+  async nextGeneration(spec: DocumentSpec<z.ZodType>): Promise<number> {
+    if (!this.#seen.has(spec.name)) await this.read(spec);
+    return (this.#vault.ledger.entry(spec.name)?.generation ?? 0) + 1;
   }
 
   /**

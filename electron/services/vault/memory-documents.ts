@@ -12,6 +12,10 @@ interface Entry {
 export class MemoryDocuments {
   readonly #entries = new Map<string, Entry>();
 
+  has(name: string): boolean {
+    return this.#entries.has(name);
+  }
+
   read<S extends z.ZodType>({ name, schema }: DocumentSpec<S>): z.infer<S> | undefined {
     const entry = this.#entries.get(name);
     return entry && schema.parse(JSON.parse(entry.json));

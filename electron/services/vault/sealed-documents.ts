@@ -2,9 +2,11 @@ import type * as z from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { SerialQueue } from '../core/serial-queue.ts';
 import { DocumentStore, type DocumentStoreDeps } from './document-store.ts';
+import { JointChanges } from './joint/joint-changes.ts';
 import { MemoryDocuments } from './memory-documents.ts';
-import type { DocumentSpec } from './sealed-storage.ts';
+import type { DocumentChange, DocumentSpec } from './sealed-storage.ts';
 import { vaultKeyFile } from './vault-key-file.ts';
+import { changesSpec } from './vault.stored.ts';
 import type { OpenVault, Vault } from './vault.ts';
 
 /** Documents of a vault: on the disk once that is open, in memory where nothing may be kept. One act each at a time. */
@@ -13,20 +15,23 @@ export class SealedDocuments {
   readonly #deps: DocumentStoreDeps;
   readonly #queue = new SerialQueue();
   readonly #memory = new MemoryDocuments();
-  #store: DocumentStore | undefined;
+  readonly #joint: JointChanges;
+  #store: Promise<DocumentStore> | undefined;
   #isClosed = false;
 
   constructor(vault: Vault, deps: DocumentStoreDeps) {
     this.#vault = vault;
     this.#deps = deps;
+    this.#joint = new JointChanges(this.#memory, deps.log);
   }
 
   read<S extends z.ZodType>(spec: DocumentSpec<S>): Promise<z.infer<S> | undefined> {
     return this.#run(spec.name, async () => {
       const open = await this.#vault.existing();
       if (open) {
-        await this.#memory.moveTo(this.#storeOf(open), spec.name);
-        return this.#storeOf(open).read(spec);
+        const store = await this.#storeOf(open);
+        await this.#memory.moveTo(store, spec.name).catch(ignoreFault);
+        return this.#memory.has(spec.name) ? this.#memory.read(spec) : store.read(spec);
       }
       await this.#setOrphanAside(spec);
       return this.#memory.read(spec);
@@ -38,7 +43,7 @@ export class SealedDocuments {
       const json = toJson(spec, value);
       const open = await this.#vault.obtain();
       if (open) {
-        await this.#storeOf(open).write(spec, Buffer.from(json));
+        await (await this.#storeOf(open)).write(spec, Buffer.from(json));
         return this.#memory.drop(spec.name);
       }
       await this.#setOrphanAside(spec);
@@ -48,9 +53,20 @@ export class SealedDocuments {
 
   remove(spec: DocumentSpec<z.ZodType>): Promise<void> {
     return this.#run(spec.name, async () => {
-      this.#memory.drop(spec.name);
       const open = await this.#vault.existing();
-      return open ? this.#storeOf(open).remove(spec) : this.#deps.files.remove(spec.name);
+      const store = open && (await this.#storeOf(open));
+      this.#memory.drop(spec.name);
+      return store ? store.remove(spec) : this.#deps.files.remove(spec.name);
+    });
+  }
+
+  writeAll(changes: readonly DocumentChange[]): Promise<void> {
+    const names = [changesSpec.name, ...changes.map(({ spec }) => spec.name)];
+    return this.#runAll([...new Set(names)].toSorted(), async () => {
+      const written = changes.map(({ spec, value }) => ({ spec, json: toJson(spec, value) }));
+      const open = await this.#vault.obtain();
+      if (open) return this.#joint.write(await this.#storeOf(open), written);
+      for (const { spec, json } of written) this.#memory.keep(spec, json);
     });
   }
 
@@ -60,14 +76,14 @@ export class SealedDocuments {
       const what = notices.inTheWay(file);
       // Without its key nothing can be opened; each document is set aside when it is read.
       const open = file === vaultKeyFile ? undefined : await this.#vault.existing();
-      await (open ? this.#storeOf(open).setAside(file) : notices.setAside('later-file-set-aside', what, file));
+      await (open ? (await this.#storeOf(open)).setAside(file) : notices.setAside('later-file-set-aside', what, file));
     });
   }
 
   /** There is something to seal with now. Errors: AppError storage-fault. */
   async sealMemory(): Promise<void> {
     const open = await this.#vault.existing();
-    if (open) await this.#memory.moveAllTo(this.#storeOf(open), this.#queue);
+    if (open) await this.#memory.moveAllTo(await this.#storeOf(open), this.#queue);
   }
 
   /** Whatever begins from now on is refused; resolved once what had begun is over. */
@@ -83,9 +99,28 @@ export class SealedDocuments {
     });
   }
 
-  /** A folder has one open vault at most in the life of this. */
-  #storeOf(open: OpenVault): DocumentStore {
-    return (this.#store ??= new DocumentStore(open, this.#deps));
+  /** In one order for everybody, so that no two wait for each other. */
+  #runAll(sorted: readonly string[], act: () => Promise<void>): Promise<void> {
+    const [first, ...rest] = sorted;
+    return first === undefined ? act() : this.#run(first, () => this.#runAll(rest, act));
+  }
+
+  /**
+   * A folder has one open vault at most in the life of this. What was left in the middle is put in its place first.
+   * Errors: AppError storage-fault.
+   */
+  #storeOf(open: OpenVault): Promise<DocumentStore> {
+    this.#store ??= this.#openStore(open).catch((error: unknown) => {
+      this.#store = undefined;
+      throw error;
+    });
+    return this.#store;
+  }
+
+  async #openStore(open: OpenVault): Promise<DocumentStore> {
+    const store = new DocumentStore(open, this.#deps);
+    await this.#joint.recover(store);
+    return store;
   }
 
   /** Nothing opens without a vault key: such a file belonged to one that is gone. */
@@ -93,6 +128,11 @@ export class SealedDocuments {
     const { files, notices } = this.#deps;
     if (await files.read(name)) await notices.setAside('damaged-file-set-aside', what, name);
   }
+}
+
+/** It stays in memory, and is read from there. */
+function ignoreFault(error: unknown): void {
+  if (!(error instanceof AppError)) throw error;
 }
 
 /** What could not be read back is not written. Errors: AppError internal; names the places, never the values. */

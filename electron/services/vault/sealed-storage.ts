@@ -32,6 +32,7 @@ export interface SealedDocument<T> {
 /** What the person decides about the key of it all; each as the method of that name of `Vault`. */
 interface VaultControls {
   unlock(passphrase: string): Promise<void>;
+  confirm(passphrase: string): Promise<void>;
   /** What was kept in memory so far is on the disk once resolved. Errors: those of `Vault`, storage-fault. */
   protect(wish: ProtectionWish): Promise<void>;
   keepNothing(): void;
@@ -43,12 +44,23 @@ interface VaultControls {
   lock(): Promise<void>;
 }
 
+/** What a document is to hold. */
+export interface DocumentChange {
+  readonly spec: DocumentSpec<z.ZodType>;
+  readonly value: unknown;
+}
+
 /**
  * AES-256-GCM documents under one random 256-bit key, which the KeyWrapper port wraps, or a passphrase, or either.
  */
 export interface SealedStorage extends VaultControls {
   status(): Promise<Storage>;
   document<S extends z.ZodType>(spec: DocumentSpec<S>): SealedDocument<z.infer<S>>;
+  /**
+   * All of them or none, also if the app ends in the middle; together at most some megabytes. Errors: storage-fault,
+   * key-store-unavailable; then none is written.
+   */
+  writeAll(changes: readonly DocumentChange[]): Promise<void>;
   notices(): readonly Notice[];
   /**
    * The person goes on without a file that a notice says is in the way; it is kept under another name.

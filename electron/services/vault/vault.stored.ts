@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { DocumentSpec } from './sealed-storage.ts';
 
 // What lies on disk. Strict, and not shared with the contract.
 
@@ -74,3 +75,28 @@ export const storedLedgerSchema = z.strictObject({
   documents: z.record(z.string(), storedLedgerEntrySchema),
 });
 export type StoredLedger = z.infer<typeof storedLedgerSchema>;
+
+const storedChangesSchema = z.strictObject({
+  version: z.literal(1),
+  documents: z.array(
+    z.strictObject({
+      name: z.string(),
+      what: z.string(),
+      account: z.string(),
+      version: z.int().positive(),
+      /** Of the document once it is in its place: one of this generation or a later one stays. */
+      generation: z.int().positive(),
+      json: z.string(),
+    }),
+  ),
+});
+export type StoredChanges = z.infer<typeof storedChangesSchema>;
+
+/** Documents written as one, until each of them is in its place: whatever stands in it counts as written. */
+export const changesSpec = {
+  name: 'changes.sealed',
+  what: 'changes',
+  account: 'app',
+  version: 1,
+  schema: storedChangesSchema,
+} satisfies DocumentSpec<typeof storedChangesSchema>;

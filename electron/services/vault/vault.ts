@@ -123,6 +123,15 @@ export class Vault {
     });
   }
 
+  /** It is open, and an act asks who is there. Changes nothing. Errors: those of `unlock`. */
+  confirm(passphrase: string): Promise<void> {
+    return this.#change(async () => {
+      const wrapped = await readVaultKeyFile(this.#deps);
+      if (!wrapped?.passphrase) throw new AppError('not-found');
+      (await this.#try(wrapped.passphrase, passphrase)).fill(0);
+    });
+  }
+
   /**
    * From now on the same key opens as is wished; what is sealed stays as it is. Makes a key where there is none yet.
    * Errors: AppError invalid-request (fields `passphrase`, `hint`), those of `existing` and `unlock`; nothing has

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { FileStore } from '../../ports.ts';
+import { createMemoryFiles, type MemoryFiles } from '../../testing/memory-files.ts';
+import { createTestKeyWrapper } from '../../testing/test-key-wrapper.ts';
+import { noteSpec, startStorage } from '../../testing/test-storage.ts';
+import type { SealedStorage } from '../sealed-storage.ts';
+import { changesSpec } from '../vault.stored.ts';
+
+const specs = ['a.sealed', 'b.sealed', 'c.sealed'].map((name) => noteSpec(name));
+const after = specs.map((spec) => ({ spec, value: { text: 'after' } }));
+const readAll = (storage: SealedStorage) =>
+  Promise.all(specs.map(async (spec) => (await storage.document(spec).read())?.text));
+const keyWrapper = createTestKeyWrapper();
+keyWrapper.is = 'open';
+
+/** Two of three documents are there already. */
+async function setUp(): Promise<MemoryFiles> {
+  const files = createMemoryFiles();
+  const storage = startStorage(files, keyWrapper);
+  for (const spec of specs.slice(0, 2)) await storage.document(spec).write({ text: 'before' });
+  return files;
+}
+
+/** Takes so many writes and removals, then none. */
+function until(files: MemoryFiles, acts: number): FileStore {
+  let left = acts;
+  const act = (run: () => Promise<void>): Promise<void> =>
+    (left -= 1) < 0 ? Promise.reject(new AppError('storage-fault', { reason: 'disk-full' })) : run();
+  return {
+    ...files,
+    write: (name, bytes) => act(() => files.write(name, bytes)),
+    remove: (name) => act(() => files.remove(name)),
+  };
+}
+
+describe('X14 documents written as one', () => {
+  it('are all there, before and after a restart, and nothing is left beside them', async () => {
+    const files = await setUp();
+    const storage = startStorage(files, keyWrapper);
+    await storage.writeAll(after);
+    expect(await readAll(storage)).toEqual(['after', 'after', 'after']);
+    expect(await readAll(startStorage(files, keyWrapper))).toEqual(['after', 'after', 'after']);
+    expect(files.content.has(changesSpec.name)).toBe(false);
+  });
+
+  it('are all there or none, wherever the disk fills up or the app ends; and in this run as in the next', async () => {
+    const outcomes = new Set<string>();
+    for (let acts = 0; acts < 12; acts += 1) {
+      const files = await setUp();
+      const storage = startStorage(until(files, acts), keyWrapper);
+      const isWritten = await storage.writeAll(after).then(
+        () => true,
+        () => false,
+      );
+      const expected = isWritten ? ['after', 'after', 'after'] : ['before', 'before', undefined];
+      expect(await readAll(storage), `in the same run, ${String(acts)}`).toEqual(expected);
+      const next = startStorage(files, keyWrapper);
+      const found = await readAll(next);
+      // Where the ledger alone could not be written, it was not acknowledged, and is there nevertheless.
+      expect([expected, ['after', 'after', 'after']], String(acts)).toContainEqual(found);
+      expect(next.notices()).toEqual([]);
+      outcomes.add(found.join());
+    }
+    expect(outcomes).toEqual(new Set(['before,before,', 'after,after,after']));
+  });
+
+  it('stay as they were changed later, although the first change was not in its place yet', async () => {
+    const files = await setUp();
+    // The one that holds them all, and its entry.
+    const storage = startStorage(until(files, 2), keyWrapper);
+    await storage.writeAll(after);
+    const later = startStorage(files, keyWrapper);
+    const snapshot = new Map(files.content);
+    await later.document(specs[0]!).write({ text: 'later' });
+    // As if it could not be taken away.
+    files.content.set(changesSpec.name, snapshot.get(changesSpec.name)!);
+    expect(await readAll(startStorage(files, keyWrapper))).toEqual(['later', 'after', 'after']);
+  });
+
+  it('are refused as a whole where one could not be read back', async () => {
+    const files = await setUp();
+    const storage = startStorage(files, keyWrapper);
+    const broken = { spec: specs[2]!, value: { text: 7 } };
+    await expect(storage.writeAll([after[0]!, broken])).rejects.toMatchObject({ code: 'internal' });
+    expect(await readAll(storage)).toEqual(['before', 'before', undefined]);
+  });
+
+  it('are in memory where nothing is kept, and on the disk once a passphrase is chosen', async () => {
+    const files = createMemoryFiles();
+    const absent = createTestKeyWrapper();
+    absent.is = 'absent';
+    const storage = startStorage(files, absent);
+    await storage.writeAll(after);
+    expect([await readAll(storage), files.content.size]).toEqual([['after', 'after', 'after'], 0]);
+    const passphrase = { kind: 'new', text: 'correct horse', hint: null } as const;
+    await storage.protect({ keyStore: false, passphrase, current: null });
+    expect([...files.content.keys()]).toContain('c.sealed');
+  });
+});
