@@ -40,7 +40,7 @@ export function createPorts(dataFolder: string, { keyStore, embeddedPreset, term
     shell: 'browser',
     version: packageSchema.parse(JSON.parse(manifest)).version,
     keyWrapper: keyStore ? createKeyringKeyWrapper() : noKeyWrapper,
-    filePicker: createDownloadsFilePicker(),
+    filePicker: createDownloadsFilePicker(process.env, dataFolder),
     // The page is in the person's own browser: it offers the address as a link there.
     browser: { open: () => Promise.resolve(false) },
     // A tab has no dialog that its page could not draw.

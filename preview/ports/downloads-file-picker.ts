@@ -1,18 +1,23 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { refuseDataFolder } from '../../electron/services/files/data-folder.ts';
 import { toStorageFault } from '../../electron/services/files/storage-fault.ts';
 import { createFile } from '../../electron/services/files/whole-file.ts';
 import type { FilePicker } from '../../electron/services/ports.ts';
 
-/** There is no dialog of the system here, so files go where downloads go, under a name that is free. */
-export function createDownloadsFilePicker(env: NodeJS.ProcessEnv = process.env): FilePicker {
+/**
+ * There is no dialog of the system here, so files go where downloads go, under a name that is free; not into the app's
+ * own folder (`dataFolder`, real).
+ */
+export function createDownloadsFilePicker(env: NodeJS.ProcessEnv = process.env, dataFolder?: string): FilePicker {
   return {
     async save({ suggestedName, content }, signal) {
       const folder = await findDownloads(env);
       await mkdir(folder, { recursive: true }).catch((error: unknown) => {
         throw toStorageFault(error);
       });
+      if (dataFolder !== undefined) refuseDataFolder(dataFolder, join(folder, suggestedName));
       signal?.throwIfAborted();
       return createFile(folder, suggestedName, content);
     },

@@ -157,6 +157,8 @@ export const errorReasons = [
   'disk-full',
   'folder-read-only',
   'file-in-use',
+  // Among the app's own files.
+  'data-folder',
 ] as const;
 export type ErrorReason = (typeof errorReasons)[number];
 

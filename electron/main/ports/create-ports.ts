@@ -33,6 +33,7 @@ export function createPorts({ dataFolder, clock, log }: { dataFolder: string; cl
       app.quit();
     },
     filePicker: createDialogFilePicker({
+      dataFolder,
       dialog,
       findWindow: () => BrowserWindow.getFocusedWindow(),
       platform: process.platform,

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type {
@@ -19,10 +19,17 @@ afterEach(() => folder[Symbol.dispose]());
 
 const window = { title: 'ours' } as BaseWindow;
 
-const places = { platform: 'win32', sshFolder: '/no such folder/.ssh', homeFolder: '/home/mara' } as const;
+const places = {
+  ...{ platform: 'win32' as const, sshFolder: '/no such folder/.ssh', homeFolder: '/home/mara' },
+  dataFolder: '/no such folder/data',
+};
 
 /** A dialog whose person answers at once. */
-function setUp(answer: SaveDialogReturnValue | Promise<SaveDialogReturnValue>, focused: BaseWindow | null = window) {
+function setUp(
+  answer: SaveDialogReturnValue | Promise<SaveDialogReturnValue>,
+  focused: BaseWindow | null = window,
+  own: Partial<DialogFilePickerOptions> = {},
+) {
   const asked: { over: BaseWindow | null; options: SaveDialogOptions }[] = [];
   const showSaveDialog = ((first: BaseWindow | SaveDialogOptions, second?: SaveDialogOptions) => {
     asked.push(
@@ -36,6 +43,7 @@ function setUp(answer: SaveDialogReturnValue | Promise<SaveDialogReturnValue>, f
       ...places,
       dialog: { showSaveDialog, showOpenDialog: () => Promise.reject(new Error('not asked for')) },
       findWindow: () => focused,
+      ...own,
     }),
   };
 }
@@ -94,6 +102,30 @@ describe('E5 saving in Electron', () => {
     answer({ canceled: false, filePath });
     await setImmediate();
     expect(readdirSync(folder.path)).toEqual([]);
+  });
+
+  it('keeps nothing among the app’s own files, by whatever way one gets there', async () => {
+    const own = join(folder.path, 'own');
+    mkdirSync(join(own, 'store'), { recursive: true });
+    symlinkSync(own, join(folder.path, 'link'));
+    for (const filePath of [join(own, 'a'), join(own, 'store', 'a'), join(folder.path, 'link', 'a')]) {
+      const { picker } = setUp({ canceled: false, filePath }, window, { dataFolder: own });
+      await expect(picker.save(file)).rejects.toMatchObject({ details: { reason: 'data-folder' } });
+    }
+    const beside = setUp({ canceled: false, filePath: join(folder.path, 'owner') }, window, { dataFolder: own });
+    expect(await beside.picker.save(file)).toBe(join(folder.path, 'owner'));
+  });
+
+  it('leaves the former file where what is to be written fails in the middle', async () => {
+    const filePath = join(folder.path, 'mine.txt');
+    writeFileSync(filePath, 'older');
+    const { picker } = setUp({ canceled: false, filePath });
+    const content = (async function* () {
+      yield Buffer.from('half');
+      await Promise.reject(new Error('locked'));
+    })();
+    await expect(picker.save({ suggestedName: 'x', content })).rejects.toMatchObject({ code: 'storage-fault' });
+    expect([readFileSync(filePath, 'utf8'), readdirSync(folder.path)]).toEqual(['older', ['mine.txt']]);
   });
 
   it('writes nothing when the person gives up', async () => {

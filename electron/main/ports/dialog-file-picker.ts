@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { BaseWindow, Dialog, OpenDialogOptions, SaveDialogOptions } from 'electron';
 import { untilAborted } from '../../services/core/until-aborted.ts';
 import { nativeText } from '../../services/core/native-text.ts';
+import { refuseDataFolder } from '../../services/files/data-folder.ts';
 import { replaceFile } from '../../services/files/whole-file.ts';
 import type { FilePicker } from '../../services/ports.ts';
 
@@ -14,6 +15,8 @@ export interface DialogFilePickerOptions {
   /** Where people keep their keys, and where to begin if there is no such folder. */
   readonly sshFolder: string;
   readonly homeFolder: string;
+  /** The app's own, real: nothing is saved there. */
+  readonly dataFolder: string;
 }
 
 /** The system's own dialog, over the window in use; it asks by itself before a file is replaced. */
@@ -33,6 +36,7 @@ export function createDialogFilePicker(options: DialogFilePickerOptions): FilePi
       // Electron cannot take this dialog away.
       const { canceled, filePath } = await untilAborted(asked, signal);
       if (canceled || filePath === '') return null;
+      refuseDataFolder(options.dataFolder, filePath);
       await replaceFile(filePath, content);
       return filePath;
     },

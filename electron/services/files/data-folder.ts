@@ -1,6 +1,7 @@
 import { chmodSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { AppError } from '../../../shared/contract/errors.ts';
 import { makeFolder } from './make-folder.ts';
 import { toStorageFault } from './storage-fault.ts';
 
@@ -36,6 +37,25 @@ export function prepareDataFolder(path: string): string {
     return folder;
   } catch (error) {
     throw toStorageFault(error);
+  }
+}
+
+/**
+ * For a file that the person keeps: among the app's own it would be taken for one of them, and go with them.
+ * `dataFolder` is real. Errors: AppError storage-fault (data-folder).
+ */
+export function refuseDataFolder(dataFolder: string, path: string): void {
+  const way = relative(dataFolder, realFolder(dirname(path)));
+  const isOutside = way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
+  if (!isOutside) throw new AppError('storage-fault', { reason: 'data-folder' });
+}
+
+/** One that is not there says so when it is written to. */
+function realFolder(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
   }
 }
 

@@ -1,6 +1,7 @@
 import { link, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { AppError } from '../../../shared/contract/errors.ts';
+import type { FileContent } from '../ports.ts';
 import { isFileInUse, patiently } from './patiently.ts';
 import { systemCode, toStorageFault } from './storage-fault.ts';
 import { tempName } from './temp-files.ts';
@@ -9,7 +10,7 @@ import { tempName } from './temp-files.ts';
  * Either the whole new content is there afterwards or the old one is, whenever the power fails. Errors: those of the
  * system.
  */
-export async function replaceWhole(path: string, temp: string, content: Uint8Array): Promise<void> {
+export async function replaceWhole(path: string, temp: string, content: FileContent): Promise<void> {
   await createWhole(temp, content);
   try {
     await patiently(() => rename(temp, path));
@@ -24,7 +25,7 @@ export async function replaceWhole(path: string, temp: string, content: Uint8Arr
 /**
  * For a file that the person was asked about: it takes the place of what has that name. Errors: AppError storage-fault.
  */
-export async function replaceFile(path: string, content: Uint8Array): Promise<void> {
+export async function replaceFile(path: string, content: FileContent): Promise<void> {
   try {
     await replaceWhole(path, join(dirname(path), tempName(basename(path))), content);
   } catch (error) {
@@ -33,7 +34,7 @@ export async function replaceFile(path: string, content: Uint8Array): Promise<vo
 }
 
 /** Takes the first name that is free: `name.txt`, `name (2).txt` … Gives its path. Errors: AppError storage-fault. */
-export async function createFile(folder: string, name: string, content: Uint8Array): Promise<string> {
+export async function createFile(folder: string, name: string, content: FileContent): Promise<string> {
   const extension = extname(name);
   for (let n = 1; ; n += 1) {
     const path = join(folder, n === 1 ? name : `${basename(name, extension)} (${String(n)})${extension}`);
@@ -53,7 +54,7 @@ const withoutLinks = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLIN
  * Whole or not at all, whenever the power fails, and never in the place of anything: the name is given to a file that
  * is written already. Errors: those of the system, EEXIST where something has that name.
  */
-export async function placeNew(path: string, content: Uint8Array, mode: number): Promise<void> {
+export async function placeNew(path: string, content: FileContent, mode: number): Promise<void> {
   const temp = join(dirname(path), tempName(basename(path)));
   await createWhole(temp, content, mode);
   try {
@@ -78,7 +79,7 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /** By default for its owner alone. Half a file does not stay. Errors: those of the system. */
-async function createWhole(path: string, content: Uint8Array, mode = 0o600): Promise<void> {
+async function createWhole(path: string, content: FileContent, mode = 0o600): Promise<void> {
   // wx: a name is never reused, and a link planted under it is not followed.
   const file = await open(path, 'wx', mode);
   try {
