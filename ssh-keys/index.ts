@@ -17,6 +17,8 @@ export { maxKeysInFile, parseKey, readKey, readKeys, withoutMark, type KeyPlace,
 export { splitKeys } from './split.ts';
 /** Reads a public key in SSH's own form, as agents and providers hand it over. */
 export { readPublicBlob } from './formats/public-key.ts';
+/** A key in the two forms that an agent is given. */
+export { readPair } from './read-pair.ts';
 /** The numbers of a private key. */
 export { splitPrivateKey } from './formats/agent-form.ts';
 

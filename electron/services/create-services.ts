@@ -37,9 +37,13 @@ import { createPasswordService } from './features/password/password.service.ts';
 import { createProfile } from './features/profile/create-profile.ts';
 import type { ProfileService } from './features/profile/profile.service.ts';
 import { createProgramKeys } from './features/program-keys/create-program-keys.ts';
+import { createPortableSessionNames } from './features/sessions/portable-session-names.ts';
 import { createSessionsService } from './features/sessions/sessions.service.ts';
+import { applyPendingSettings, createPortableSettings } from './features/settings/portable-settings.ts';
 import { createSettingsService } from './features/settings/settings.service.ts';
 import { createSshKeys } from './features/ssh-keys/create-ssh-keys.ts';
+import { createPortablePrivateKeys } from './features/ssh-keys/private-keys/portable-private-keys.ts';
+import { createTransfer } from './features/transfer/create-transfer.ts';
 import { Attempts } from './openid/attempts.ts';
 import { dialogsUntil } from './dialogs-until-lock.ts';
 import { createLockable, type Run, type RunOptions } from './lockable.ts';
@@ -57,6 +61,9 @@ import { createReferenceProvider } from './provider/reference/create-reference-p
 import { createWacmProvider } from './provider/wacm/create-wacm-provider.ts';
 import type { Services } from './services.ts';
 import { createSealedStorage } from './vault/create-sealed-storage.ts';
+import type { PortablePart } from './resources/portable-part.ts';
+import type { SealedStorage } from './vault/sealed-storage.ts';
+import { createStorageForRun } from './storage-for-run.ts';
 import { createDeriveKey } from './vault/passphrase/derive-key.ts';
 
 // Ports in, handlers and events out: the only place where the services are wired together. Reads from top to bottom:
@@ -66,18 +73,13 @@ type Foundation = ReturnType<typeof createFoundation>;
 type Accounts = ReturnType<typeof createAccounts>;
 
 /** What every service stands on. `emit` tells the screens, `events` the other services. */
-function createFoundation(ports: Ports, emit: Emit, { isLocked, onLock }: RunOptions) {
+function createFoundation(ports: Ports, emit: Emit, { isLocked, onLock, renew, storage: former }: RunOptions) {
   const { clock, log } = ports;
   const events = createServiceEmitter();
   const deriveKey = createDeriveKey({ start: ports.ssh.startKeyWorker, clock });
-  const storage = createSealedStorage({
-    files: ports.files,
-    keyWrapper: ports.keyWrapper,
-    deriveKey,
-    clock,
-    log,
-    isLocked,
-  });
+  const { files, keyWrapper } = ports;
+  const sealedStorage = former ?? createSealedStorage({ files, keyWrapper, deriveKey, clock, log, isLocked });
+  const storage = createStorageForRun(sealedStorage);
   const providers = createProviders([
     createReferenceProvider(ports),
     createKeycloakProvider(ports),
@@ -90,7 +92,7 @@ function createFoundation(ports: Ports, emit: Emit, { isLocked, onLock }: RunOpt
     createKratosProvider(ports),
     createGithubProvider(ports),
   ]);
-  const registry = createAccountRegistry(storage);
+  const registry = createAccountRegistry(storage, () => void events.emit('opened', undefined));
   const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });
   const targets = createTargets(storage, ports.embedded, origins);
   const app = new AppService({ ports, storage, emit, lock: onLock });
@@ -109,6 +111,9 @@ function createFoundation(ports: Ports, emit: Emit, { isLocked, onLock }: RunOpt
       emit,
       events,
       storage,
+      sealedStorage,
+      deriveKey,
+      renew,
       providers,
       registry,
       targets,
@@ -212,12 +217,19 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
       draftFields: await drafts.countFields(id),
     };
   };
+  const settings = createSettingsService({ file: ports.settingsFile, emit });
+  const placeSettings = (storage: SealedStorage) =>
+    applyPendingSettings(storage, settings.update).catch((error: unknown) =>
+      foundation.log.error('imported settings are not in their place yet', error),
+    );
+  events.on('opened', () => placeSettings(foundation.storage));
   const handlers: Services['handlers'] = {
     ...data,
     drafts: drafts.handlers,
     app: foundation.app.handlers,
     vault: foundation.app.vaultHandlers,
-    settings: createSettingsService({ file: ports.settingsFile, emit }),
+    settings,
+    transfer: createTransfer({ ...foundation, parts: portableParts(foundation), onWritten: placeSettings }),
     accounts: accounts.handlers,
     auth,
     handOff: handOff.handlers,
@@ -229,6 +241,15 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
     deletion: createDeletion({ ...parts, countLocalData, handlers: data }),
   };
   return { handlers, clearClipboard: () => programKeys.clearClipboard() };
+}
+
+/** What goes into an export and comes out of it elsewhere (X14), in the order of the screen. */
+function portableParts({ ports, storage }: Foundation): readonly PortablePart[] {
+  return [
+    createPortableSettings(ports.settingsFile),
+    createPortableSessionNames(storage),
+    createPortablePrivateKeys(storage),
+  ];
 }
 
 export function createServices(ports: Ports): Promise<Services> {
@@ -250,6 +271,10 @@ async function createRun(ports: Ports, options: RunOptions): Promise<Run> {
       return () => listeners.delete(listener);
     },
     lock: () => foundation.storage.lock(),
+    async pause() {
+      await foundation.storage.end();
+      return foundation.sealedStorage;
+    },
     async close() {
       // Before anything is waited for: this comes right after a lock.
       ended.abort(new AppError('key-store-unavailable', { reason: 'passphrase-needed' }));

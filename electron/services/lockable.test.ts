@@ -3,8 +3,10 @@ import { AppError } from '../../shared/contract/errors.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
 import { createLockable, type Run, type RunOptions } from './lockable.ts';
 
+const storage = {} as Awaited<ReturnType<Run['pause']>>;
+
 /** Runs whose `demo.mails` tells which they are. */
-function setUp({ refuses = false, lasts = Promise.resolve() } = {}) {
+function setUp({ refuses = false, lasts = Promise.resolve(), change = Promise.resolve() } = {}) {
   const runs: { options: RunOptions; tell: (message: EventMessage) => void; ended: string[] }[] = [];
   const make = (options: RunOptions): Promise<Run> => {
     const listeners = new Set<(message: EventMessage) => void>();
@@ -15,6 +17,7 @@ function setUp({ refuses = false, lasts = Promise.resolve() } = {}) {
         // As one that was asked a while ago.
         demo: { mails: () => lasts.then(() => number) },
         vault: { lock: () => options.onLock() },
+        transfer: { finishImport: () => options.renew(() => change).then(() => 'taken over') },
       } as unknown as Run['handlers'],
       onEvent: (listener) => {
         listeners.add(listener);
@@ -22,6 +25,7 @@ function setUp({ refuses = false, lasts = Promise.resolve() } = {}) {
       },
       clearClipboard: () => Promise.resolve(),
       close: () => lasts.then(() => void ended.push('closed')),
+      pause: () => Promise.resolve(storage),
       lock: () => (refuses ? Promise.reject(new AppError('not-offered')) : Promise.resolve(void ended.push('locked'))),
     });
   };
@@ -76,5 +80,51 @@ describe('X11 services that are locked', () => {
     await expect(before).rejects.toMatchObject({ details: { reason: 'passphrase-needed' } });
     expect(await meanwhile).toBe(2);
     await locking;
+  });
+});
+
+describe('X14 services that are renewed', () => {
+  const finish = (services: { handlers: Run['handlers'] }) =>
+    services.handlers.transfer.finishImport({ importId: 'any' }) as unknown;
+
+  it('begin anew on the same storage, unlocked, and answer whoever asked for it', async () => {
+    const { runs, make, heard } = setUp();
+    const services = await createLockable(make);
+    services.onEvent(heard);
+    expect(await finish(services)).toBe('taken over');
+    expect(runs.map(({ options, ended }) => [options.isLocked, options.storage, ended])).toEqual([
+      [false, undefined, ['closed']],
+      [false, storage, []],
+    ]);
+    expect(heard.mock.calls).toEqual([[{ channel: 'transfer.imported', payload: {} }]]);
+    expect(await mailsOf(services)).toBe(2);
+  });
+
+  it('begin anew also where the change failed, which nobody is told of as done', async () => {
+    const change = Promise.reject(new AppError('storage-fault', { reason: 'disk-full' }));
+    const { runs, make, heard } = setUp({ change });
+    const services = await createLockable(make);
+    services.onEvent(heard);
+    await expect(finish(services)).rejects.toMatchObject({ details: { reason: 'disk-full' } });
+    expect([runs.length, heard.mock.calls, await mailsOf(services)]).toEqual([2, [], 2]);
+  });
+
+  it('are locked after that, where a lock was asked for meanwhile; no call slips through in between', async () => {
+    let letGo = (): void => undefined;
+    const change = new Promise<void>((resolve) => (letGo = resolve));
+    const { runs, make } = setUp({ change });
+    const services = await createLockable(make);
+    const finishing = finish(services);
+    const locking = services.handlers.vault.lock(undefined);
+    const meanwhile = mailsOf(services);
+    letGo();
+    await finishing;
+    await locking;
+    expect(runs.map(({ options, ended }) => [options.isLocked, ended])).toEqual([
+      [false, ['closed']],
+      [false, ['locked', 'closed']],
+      [true, []],
+    ]);
+    expect(await meanwhile).toBe(3);
   });
 });

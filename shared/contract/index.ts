@@ -23,6 +23,7 @@ import { reauth } from './account/reauth.ts';
 import { rotation } from './keys/rotation.ts';
 import { sessions } from './account/sessions.ts';
 import { settings } from './settings.ts';
+import { transfer } from './transfer.ts';
 import { vault } from './vault.ts';
 
 /** THE table: every call and event between the renderer and the services. */
@@ -30,6 +31,7 @@ export const contract = {
   app,
   vault,
   settings,
+  transfer,
   accounts,
   auth,
   profile,

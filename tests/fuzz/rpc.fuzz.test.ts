@@ -15,6 +15,8 @@ const costly: Readonly<Record<string, number>> = {
   'deletion.exportData': 200,
   'madeKeys.make': 50,
   'sshKeys.exportPrivate': 200,
+  'transfer.exportFile': 200,
+  'transfer.openFile': 200,
   'vault.protect': 200,
   'vault.unlock': 200,
 };

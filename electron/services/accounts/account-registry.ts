@@ -19,7 +19,17 @@ export interface AccountRegistry {
 
 const empty: StoredAccounts = { accounts: [], currentId: null };
 
-export function createAccountRegistry(storage: SealedStorage): AccountRegistry {
+/** As they are kept. Errors: AppError storage-fault, key-store-unavailable. */
+export async function readAccounts(storage: Pick<SealedStorage, 'document'>): Promise<StoredAccounts> {
+  const file = await storage.document(accountsSpec).read();
+  return file ? fromFile(file) : empty;
+}
+
+/** `onOpened`: called once what is kept could be read for the first time. */
+export function createAccountRegistry(
+  storage: Pick<SealedStorage, 'document'>,
+  onOpened: () => void = () => undefined,
+): AccountRegistry {
   const document = storage.document(accountsSpec);
   let known: StoredAccounts | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -27,8 +37,11 @@ export function createAccountRegistry(storage: SealedStorage): AccountRegistry {
   // A key store that is locked now may be open at the next call, so only a success is remembered.
   async function all(): Promise<StoredAccounts> {
     if (!known) {
-      const file = await document.read();
-      known = file ? fromFile(file) : empty;
+      const found = await readAccounts(storage);
+      if (!known) {
+        known = found;
+        onOpened();
+      }
     }
     return known;
   }

@@ -45,6 +45,8 @@ const storedAccountSchema = z.strictObject({
   isPasted: z.literal(true).optional(),
   /** What the app was given under its client id has no end, and nothing renews it. */
   isLasting: z.literal(true).optional(),
+  /** Came out of a file, and nobody has signed in since: the app was not allowed to talk to its service yet. */
+  isImported: z.literal(true).optional(),
   /** Of a pasted token, RFC 3339 in UTC. */
   tokenEndsAt: z.iso.datetime().optional(),
 });

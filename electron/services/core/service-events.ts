@@ -23,6 +23,8 @@ interface ServiceEvents {
   'signed-in': OfAccount & { readonly profile: Pick<ProfileSnapshot, 'sections' | 'operations'> };
   /** Its profile was read from the provider and kept. */
   'profile-read': ProfileSnapshot;
+  /** What is kept could be read for the first time in this run. */
+  opened: undefined;
   /** The app ends: what runs is stopped, and no secret stays behind. */
   closing: undefined;
 }

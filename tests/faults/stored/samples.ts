@@ -138,6 +138,9 @@ export const samples: Readonly<Record<string, readonly unknown[]>> = {
       state: { access: editable, canVerify: true, canRename: true, limit: null, keys: [sshKey] },
     },
   ],
+  // With something in it, it is gone once it was put in its place: joint-changes.test.ts.
+  changesSpec: [{ version: 1, documents: [] }],
+  pendingSettingsSpec: [{ version: 1, settings: { theme: 'dark', lockAfterMinutes: 5 } }],
   privateHalvesSpec: [
     {
       version: 1,

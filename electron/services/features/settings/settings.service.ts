@@ -12,16 +12,17 @@ export interface SettingsDeps {
   readonly emit: Emit<'settings.changed'>;
 }
 
-/** Settings are no data of the person: one that cannot be read is its default again. */
+/** One that cannot be read is its default again: settings are no data of the person. */
+export function readSettings(file: SettingsFile): Settings {
+  const stored = storedSettingsSchema.safeParse(file.read());
+  return stored.success ? settingsSchema.parse({ ...defaults, ...withoutUndefined(stored.data) }) : defaults;
+}
+
 export function createSettingsService({ file, emit }: SettingsDeps): Handlers<AppContract>['settings'] {
-  function get(): Settings {
-    const stored = storedSettingsSchema.safeParse(file.read());
-    return stored.success ? settingsSchema.parse({ ...defaults, ...withoutUndefined(stored.data) }) : defaults;
-  }
   return {
-    get,
+    get: () => readSettings(file),
     update(changes) {
-      const next: Settings = { ...get(), ...withoutUndefined(changes) };
+      const next: Settings = { ...readSettings(file), ...withoutUndefined(changes) };
       try {
         file.write(next);
       } catch (error) {
