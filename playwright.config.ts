@@ -26,8 +26,8 @@ export default defineConfig<object, { kind: AppKind }>({
   workers: 4,
   fullyParallel: true,
   // Speed is measured in tests/bench: on a slow or busy machine a test takes longer and proves the same.
-  timeout: 300_000,
-  expect: { timeout: 60_000 },
+  timeout: 900_000,
+  expect: { timeout: 150_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   projects: [

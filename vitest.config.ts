@@ -6,7 +6,7 @@ keepCompiledCode();
 
 // Keys are derived slowly on purpose, and a busy machine is slower still: speed is measured in tests/bench, here only a
 // hang shall end.
-const patience = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } };
+const patience = { testTimeout: 600_000, hookTimeout: 600_000, expect: { poll: { timeout: 150_000 } } };
 // A process and a DOM of its own for each file cost more than most files do.
 const shared = { ...patience, isolate: false, setupFiles: ['tests/support/shared-process.ts'] };
 

@@ -200,7 +200,10 @@ export interface Release {
 /**
  * How bytes travel: Node's own HTTP if empty; Electron gives `{ adapter: 'fetch', env: { fetch } }` with its net.fetch.
  */
-export type HttpTransport = Pick<AxiosRequestConfig, 'adapter' | 'env' | 'httpsAgent'>;
+export interface HttpTransport extends Pick<AxiosRequestConfig, 'adapter' | 'env' | 'httpsAgent'> {
+  /** Milliseconds for all tries of a request and its whole answer; ten seconds if left out. */
+  readonly deadlineMs?: number;
+}
 
 export interface Ports {
   readonly shell: 'electron' | 'browser';

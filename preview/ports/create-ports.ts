@@ -19,6 +19,7 @@ import { createToolNotifier } from './tool-notifier.ts';
 
 export interface PortsOptions {
   readonly keyStore: boolean;
+  readonly answerWithinSeconds: number;
   readonly embeddedPreset: PresetId;
   readonly terminal: Pick<Terminal, 'ask'>;
 }
@@ -26,7 +27,10 @@ export interface PortsOptions {
 const packageSchema = z.object({ version: z.string() });
 
 /** The ports of the browser shell. `dataFolder` is real and can be written. */
-export function createPorts(dataFolder: string, { keyStore, embeddedPreset, terminal }: PortsOptions): Ports {
+export function createPorts(
+  dataFolder: string,
+  { keyStore, answerWithinSeconds, embeddedPreset, terminal }: PortsOptions,
+): Ports {
   const clock = createSystemClock();
   const log = createFileLog({ folder: join(dataFolder, 'logs'), clock });
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
@@ -50,6 +54,7 @@ export function createPorts(dataFolder: string, { keyStore, embeddedPreset, term
     },
     clipboard: createToolClipboard(),
     notifier: createToolNotifier(),
+    transport: { deadlineMs: answerWithinSeconds * 1_000 },
   };
 }
 

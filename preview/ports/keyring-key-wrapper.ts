@@ -24,7 +24,7 @@ const name = names[process.platform] ?? 'Secret Service';
 /** Milliseconds for our own process to start, which takes long on a busy computer, as it is after a sign-in. */
 const startDeadlineMs = 60_000;
 /** Milliseconds for the key store to answer at all. */
-const connectDeadlineMs = 3_000;
+const connectDeadlineMs = 10_000;
 /** Milliseconds for the person to answer what the key store asks them, e.g. its password. */
 const personDeadlineMs = 120_000;
 

@@ -5,14 +5,21 @@ export interface Tool {
   readonly args: readonly string[];
 }
 
-/** Milliseconds for a small program to do its work. */
-const deadlineMs = 3_000;
+export interface RunToolOptions {
+  readonly reads?: boolean;
+  /** Milliseconds until it is ended. A small program is done at once, or late on a busy computer: only a hang ends. */
+  readonly deadlineMs?: number;
+}
 
 /**
  * Runs a small program with `input` on its standard input and gives what it writes; undefined if it is not there, fails
  * or takes too long. What it leaves running behind (the owner of a selection) is not waited for. Never throws.
  */
-export function runTool({ program, args }: Tool, input = '', { reads = false } = {}): Promise<string | undefined> {
+export function runTool(
+  { program, args }: Tool,
+  input = '',
+  { reads = false, deadlineMs = 20_000 }: RunToolOptions = {},
+): Promise<string | undefined> {
   return new Promise((resolve) => {
     // Its output goes nowhere unless it is asked for: a copy left behind would hold the pipe open.
     const child = spawn(program, args, { stdio: ['pipe', reads ? 'pipe' : 'ignore', 'ignore'] });

@@ -53,9 +53,9 @@ function toolsFor(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): readonly T
   ];
 }
 
-/** Up to half a second; whatever came of it then. */
+/** Up to three seconds, longer on a busy computer; whatever came of it then. */
 async function waitFor(isSo: () => Promise<boolean>): Promise<void> {
-  for (let left = 25; left > 0 && !(await isSo()); left -= 1) await sleep(20);
+  for (let left = 150; left > 0 && !(await isSo()); left -= 1) await sleep(20);
 }
 
 /** The clipboard of the desktop, by the programs that come with it: the page has no right to read what it wrote. */

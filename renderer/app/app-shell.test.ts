@@ -19,7 +19,7 @@ it('D5 tells the services that somebody looks: at each focus and every minute wi
   const add = vi.spyOn(window, 'addEventListener');
   const { wrapper } = mountWithHost(AppShell, {}, testHost);
   // Loaded late.
-  await vi.waitFor(() => expect(add.mock.calls.map(([name]) => name)).toContain('focus'), { timeout: 20_000 });
+  await expect.poll(() => add.mock.calls.map(([name]) => name)).toContain('focus');
   const looksAfter = async (milliseconds: number) => {
     await vi.advanceTimersByTimeAsync(milliseconds);
     return services.looks;

@@ -1,5 +1,5 @@
 import { mount } from '@vue/test-utils';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Component } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import type { Notice } from '../../shared/contract/app.ts';
@@ -49,7 +49,7 @@ async function show(component: Component, notices: Notice[], fault?: AppError) {
 
 async function ask(): Promise<void> {
   press(document.body, offer);
-  await vi.waitFor(() => expect(question()).not.toBeNull(), 20_000);
+  await expect.poll(() => question()).not.toBeNull();
 }
 
 describe('L1 a file of a later version, or damaged, that is in the way', () => {
@@ -68,7 +68,7 @@ describe('L1 a file of a later version, or damaged, that is in the way', () => {
     expect(question()?.textContent).toContain(notice.file);
     expect(asked()).toEqual([]);
     press(question(), offer);
-    await vi.waitFor(() => expect(question()).toBeNull());
+    await expect.poll(() => question()).toBeNull();
     expect(asked()).toEqual([{ file: notice.file }]);
     expect(wrapper.text()).toBe('');
   });
@@ -77,7 +77,7 @@ describe('L1 a file of a later version, or damaged, that is in the way', () => {
     const { wrapper, asked } = await show(LateNotices, [later]);
     await ask();
     press(question(), 'Cancel');
-    await vi.waitFor(() => expect(question()).toBeNull());
+    await expect.poll(() => question()).toBeNull();
     expect([asked(), wrapper.text().includes(later.file)]).toEqual([[], true]);
   });
 
@@ -86,7 +86,7 @@ describe('L1 a file of a later version, or damaged, that is in the way', () => {
     services.faults.set('app.setAside', new AppError('storage-fault', { reason: 'folder-read-only' }));
     await ask();
     press(question(), offer);
-    await vi.waitFor(() => expect(question()?.textContent).toContain('could not be set aside'));
+    await expect.poll(() => question()?.textContent).toContain('could not be set aside');
   });
 
   it('offers nothing where the app goes on with it', async () => {
@@ -102,11 +102,11 @@ describe('L1 D1 such a file that keeps the app from starting', () => {
     const notice: Notice = { ...later, what: 'connections', file: 'connections.sealed' };
     const { services, wrapper } = await show(RootView, [notice], new AppError('storage-fault'));
     expect(wrapper.text()).toContain('could not start');
-    await vi.waitFor(() => expect(wrapper.text()).toContain(offer), 20_000);
+    await expect.poll(() => wrapper.text()).toContain(offer);
     await ask();
     services.faults.delete('accounts.list');
     press(question(), offer);
-    await vi.waitFor(() => expect(wrapper.text()).toBe('The app'));
+    await expect.poll(() => wrapper.text()).toBe('The app');
     await settle();
     expect(question()).toBeNull();
   });

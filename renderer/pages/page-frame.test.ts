@@ -25,7 +25,7 @@ describe('D3 a page where there is no key store', () => {
   it('says until when everything is kept; once that is read, the title bar still does', async () => {
     const { wrapper } = await setUp(prepare);
     // The notices load late, and no time is too long for that here.
-    await expect.poll(() => wrapper.text(), { timeout: 20_000 }).toContain('Nothing is saved after you close');
+    await expect.poll(() => wrapper.text()).toContain('Nothing is saved after you close');
     await wrapper.find('button[aria-label=Dismiss]').trigger('click');
     expect(wrapper.text()).not.toContain('Nothing is saved after you close');
     expect(wrapper.text()).toContain('Until you close Profile Desk');

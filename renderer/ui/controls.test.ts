@@ -91,7 +91,7 @@ describe('D7 a copy button', () => {
     vi.stubGlobal('navigator', { clipboard: { writeText: refused } });
     const { services, wrapper } = mountCopy();
     await wrapper.find('button').trigger('click');
-    await vi.waitFor(() => expect(wrapper.find('[role=status]').text()).toBe('Copied'));
+    await expect.poll(() => wrapper.find('[role=status]').text()).toBe('Copied');
     expect(services.asked).toEqual([{ channel: 'clipboard.copyText', input: { text: 'a fingerprint' } }]);
   });
 
@@ -105,7 +105,7 @@ describe('D7 a copy button', () => {
       return event.defaultPrevented;
     };
     await wrapper.find('button').trigger('click');
-    await vi.waitFor(() => expect(wrapper.find('[role=status]').text()).toBe('Copied'));
+    await expect.poll(() => wrapper.find('[role=status]').text()).toBe('Copied');
     expect([...given]).toEqual([['text/plain', 'a fingerprint']]);
   });
 
@@ -114,7 +114,7 @@ describe('D7 a copy button', () => {
     services.keys.hasClipboard = false;
     document.execCommand = () => false;
     await wrapper.find('button').trigger('click');
-    await vi.waitFor(() => expect(wrapper.find('[role=status]').text()).toBe('Copy it by hand.'));
+    await expect.poll(() => wrapper.find('[role=status]').text()).toBe('Copy it by hand.');
   });
 });
 

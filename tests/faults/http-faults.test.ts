@@ -15,7 +15,7 @@ import * as faults from './faults.ts';
 const mutations = process.env['FULL'] === '1' ? 5_000 : 100;
 /** Short where time is to run out, else long enough for a busy computer. */
 const shortMs = 300;
-const longMs = 10_000;
+const longMs = 120_000;
 const schema = z.object({ name: z.string().max(100) });
 const good = faults.reply('{"name":"Ada"}');
 
@@ -40,8 +40,8 @@ const deadlineFor = (outcome: string) => (outcome.endsWith('(timed-out)') ? shor
 const clock: Clock = { ...createSystemClock(), sleep: () => Promise.resolve() };
 
 /** The name received, or the error as one line: what a screen could tell from it. */
-async function get(url: string, transport: HttpTransport, deadline = longMs, signal?: AbortSignal): Promise<string> {
-  const client = createHttpClient({ clock, userAgent: 'ProfileDesk/test', transport, deadline });
+async function get(url: string, transport: HttpTransport, deadlineMs = longMs, signal?: AbortSignal): Promise<string> {
+  const client = createHttpClient({ clock, userAgent: 'ProfileDesk/test', transport: { ...transport, deadlineMs } });
   try {
     return (await client.send({ method: 'GET', url, schema, ...(signal && { signal }) })).body.name;
   } catch (error) {

@@ -19,7 +19,11 @@ afterEach(async () => {
 });
 
 async function fail(url: string, transport = {}): Promise<AppError> {
-  const client = createHttpClient({ clock, userAgent: 'ProfileDesk/test', transport, deadline: 1_000 });
+  const client = createHttpClient({
+    clock,
+    userAgent: 'ProfileDesk/test',
+    transport: { ...transport, deadlineMs: 1_000 },
+  });
   const request = {
     method: 'POST' as const,
     url: `${url}/auth?q=query-77aa`,

@@ -67,6 +67,8 @@ export async function openApp(
     clock,
     log: silentLog,
     ...ports,
+    // On a busy machine a service answers late, and that is no fault of it.
+    transport: { deadlineMs: 120_000, ...ports.transport },
   });
   const internal: unknown[] = [];
   const report = (_channel: string, cause: unknown) => {

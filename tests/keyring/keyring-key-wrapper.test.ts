@@ -49,7 +49,7 @@ describe.skipIf(missing.length > 0)(`D3 the vault key under a real gnome-keyring
     using folder = makeTempFolder();
     const late = join(folder.path, 'late.mjs');
     // Longer than the key store itself may keep silent.
-    const wait = 'await new Promise((resolve) => setTimeout(resolve, 3_500));';
+    const wait = 'await new Promise((resolve) => setTimeout(resolve, 10_500));';
     writeFileSync(late, `if (process.argv[1]?.includes('keyring-helper')) ${wait}`);
     const environment = { NODE_OPTIONS: `--import ${late}` };
     const answer = await runWithKeyring('open', home.path, user, ['unwrap', wrapped], environment);
@@ -135,7 +135,7 @@ describe.skipIf(process.platform !== 'linux')('D3 without a D-Bus session', () =
     try {
       const answer = await askBus(`unix:path=${path}`, 'status');
       expect(answer).toMatchObject({
-        value: { available: false, cause: 'key store: entry.open took more than 3000 ms' },
+        value: { available: false, cause: 'key store: entry.open took more than 10000 ms' },
       });
       expect(answer.longestBlock).toBeLessThan(1_000);
     } finally {

@@ -1,11 +1,11 @@
 import type { Spawned } from './spawned.ts';
 
 /** Generous, because other work may keep both processors busy. */
-const patienceMs = 60_000;
+const patienceMs = 150_000;
 
 /**
  * Waits until a process that was just started answers 200 at `address`. Errors: Error with what it wrote, where it ends
- * before or a minute passes.
+ * before or that time passes.
  */
 export async function awaitAnswer(server: Spawned, address: string): Promise<void> {
   const started = performance.now();
@@ -20,7 +20,7 @@ export async function awaitAnswer(server: Spawned, address: string): Promise<voi
 
 async function answers(address: string): Promise<boolean> {
   try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(5_000) });
+    const response = await fetch(address, { signal: AbortSignal.timeout(30_000) });
     await response.body?.cancel();
     return response.ok;
   } catch {

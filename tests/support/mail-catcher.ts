@@ -7,7 +7,7 @@ export interface MailCatcher extends AsyncDisposable {
   findLink(address: string, part: string): Promise<string>;
 }
 
-const patience = 60_000;
+const patience = 150_000;
 
 export async function startMailCatcher(): Promise<MailCatcher> {
   const mails: string[] = [];

@@ -6,7 +6,7 @@ export interface Spawned extends AsyncDisposable {
   /** Everything written so far, standard output and error. */
   output(): string;
   /**
-   * The first match in the output; rejects with the output if the process ends or the time (milliseconds, 60 s if not
+   * The first match in the output; rejects with the output if the process ends or the time (milliseconds, 150 s if not
    * given) passes without one.
    */
   waitFor(pattern: RegExp, time?: number): Promise<RegExpExecArray>;
@@ -19,7 +19,7 @@ export interface Spawned extends AsyncDisposable {
 }
 
 /** Milliseconds: generous, because other work may keep both processors busy. */
-const patience = 60_000;
+const patience = 150_000;
 
 interface SpawnOptions {
   /** A script that starts the program proper: whatever ends it shall end both. */

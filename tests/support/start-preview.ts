@@ -42,7 +42,9 @@ export async function spawnPreview({
 /** The browser shell, ready to be opened. */
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const keyStore = options.session || options.looksForKeyStore ? [] : ['--no-key-store'];
-  const preview = await spawnPreview({ ...options, args: [...keyStore, ...(options.args ?? [])] });
+  // On a busy machine a service answers late, and that is no fault of it.
+  const args = ['--answer-within', '120', ...keyStore, ...(options.args ?? [])];
+  const preview = await spawnPreview({ ...options, args });
   if (options.consents ?? true) sayYes(preview);
   const link = await readLink(preview, 1);
   let links = 1;

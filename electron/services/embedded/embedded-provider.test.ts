@@ -158,7 +158,7 @@ describe('D7 embedded provider', () => {
     await expect(provider.start(keep)).rejects.toMatchObject({ code: 'internal' });
     expect(forked[0]?.kills).toBe(1);
     await provider.stop();
-    expect(slept).toEqual([20_000, 3_000]);
+    expect(slept).toEqual([60_000, 3_000]);
     say(0, ready());
   });
 

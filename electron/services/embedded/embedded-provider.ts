@@ -22,7 +22,7 @@ export interface EmbeddedProviderDeps {
 
 /** Bytes, with room to spare. */
 const largestKey = 320;
-const startLimitMs = 20_000;
+const startLimitMs = 60_000;
 const stopLimitMs = 3_000;
 
 interface Running {

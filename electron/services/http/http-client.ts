@@ -41,25 +41,25 @@ export interface HttpOptions {
   readonly clock: Clock;
   readonly userAgent: string;
   readonly transport?: HttpTransport;
-  /** Milliseconds. */
-  readonly deadline?: number;
 }
 
 const maxRetries = 2;
+const usualDeadlineMs = 10_000;
 
-export function createHttpClient({ clock, userAgent, transport = {}, deadline = 10_000 }: HttpOptions): HttpClient {
+export function createHttpClient({ clock, userAgent, transport = {} }: HttpOptions): HttpClient {
+  const { deadlineMs = usualDeadlineMs, ...way } = transport;
   const serverClock = createServerClock(clock);
 
   async function exchangeTimed(outgoing: Outgoing, signal: AbortSignal): Promise<Incoming> {
     const sentAt = clock.monotonic();
-    const incoming = await exchange(outgoing, transport, signal);
+    const incoming = await exchange(outgoing, way, signal);
     serverClock.note(outgoing.url, incoming.header('date'), sentAt, clock.monotonic());
     return incoming;
   }
 
   /** Sends until it succeeds, fails for good, or another try would not end in time. */
   async function sendWithRetries<S extends z.ZodType>(request: HttpRequest<S>, signal: AbortSignal) {
-    const latest = clock.monotonic() + deadline;
+    const latest = clock.monotonic() + deadlineMs;
     const outgoing = { ...request, headers: { 'User-Agent': userAgent, ...request.headers } };
     for (let retries = 0; ; retries += 1) {
       try {
@@ -77,7 +77,7 @@ export function createHttpClient({ clock, userAgent, transport = {}, deadline = 
     async send(request) {
       if (!isSecure(new URL(request.url))) throw new AppError('invalid-request', { reason: 'address-not-secure' });
       const timeout = new AbortController();
-      const timer = setTimeout(() => timeout.abort(), deadline);
+      const timer = setTimeout(() => timeout.abort(), deadlineMs);
       const signal = request.signal ? AbortSignal.any([timeout.signal, request.signal]) : timeout.signal;
       try {
         return await sendWithRetries(request, signal);

@@ -14,7 +14,7 @@ async function show(storage: Storage) {
   const provide = { [hostKey as symbol]: host };
   const wrapper = mount(AppNotices, { props: { isSigningIn: true }, global: { plugins: [pinia], provide } });
   // The notices load when there are some.
-  await expect.poll(() => wrapper.find('[role=status] p').exists(), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => wrapper.find('[role=status] p').exists()).toBe(true);
   return { services, wrapper, button: wrapper.findAll('button').find((each) => each.text() === 'Start again') };
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { OperationAccess } from '../../../shared/contract/account/profile.ts';
 import { sampleEmail } from '../../testing/fake-emails.ts';
@@ -40,7 +40,7 @@ const dialog = () => document.querySelector('[role$=dialog]');
 
 async function openDialog(name: string): Promise<void> {
   button(name)!.click();
-  await vi.waitFor(() => expect(dialog()).not.toBeNull(), 20_000);
+  await expect.poll(() => dialog()).not.toBeNull();
   await settle();
 }
 
@@ -146,7 +146,7 @@ describe('R5 several e-mail addresses', () => {
 
   it('R1 lead to the page of the service, once, for what only that does', async () => {
     await setUp({ ...all, 'emails.makePrimary': page, 'emails.sendVerification': page });
-    await vi.waitFor(() => expect(button('Choose the primary address at git.example.org')).toBeDefined(), 20_000);
+    await expect.poll(() => button('Choose the primary address at git.example.org')).toBeDefined();
     expect(buttons().filter(({ textContent }) => textContent.includes('git.example.org'))).toHaveLength(2);
     expect(button('Make work@nordlicht.example')).toBeUndefined();
   });

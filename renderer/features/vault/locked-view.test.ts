@@ -36,7 +36,7 @@ async function show(host: Host, pinia: Pinia, starting: Promise<void> = Promise.
   const provide = { [hostKey as symbol]: host };
   const wrapper = mount(RootView, { global: { plugins: [pinia, router], provide }, attachTo: document.body });
   unmount = () => wrapper.unmount();
-  await vi.waitFor(() => expect(wrapper.find('h1').exists()).toBe(true), 20_000);
+  await expect.poll(() => wrapper.find('h1').exists()).toBe(true);
   async function press(text: string, within: ParentNode = document.body): Promise<void> {
     [...within.querySelectorAll('button')].find((each) => each.textContent.trim() === text)?.click();
     await settle();
@@ -59,14 +59,14 @@ describe('D3 a start where a passphrase opens what is kept', () => {
     services.vault.passphrase = 'correct horse';
     expect(wrapper.text()).toContain('Unlock Profile Desk');
     expect(wrapper.text()).toContain('Hint: an animal');
-    await vi.waitFor(() => expect(document.activeElement).toBe(field()));
+    await expect.poll(() => document.activeElement?.id).toBe('unlock-passphrase');
     await type('wrong horse');
     await press('Unlock');
     expect(wrapper.text()).toContain('This is not the passphrase.');
     expect(field().value).toBe('wrong horse');
     await type('correct horse');
     await press('Unlock');
-    await vi.waitFor(() => expect(wrapper.text()).toBe('The app'));
+    await expect.poll(() => wrapper.text()).toBe('The app');
     expect(router.currentRoute.value.name).toBe('sessions');
   });
 
@@ -104,7 +104,7 @@ describe('D3 a start where a passphrase opens what is kept', () => {
     expect(services.asked.map(({ channel }) => channel)).not.toContain('vault.giveUp');
     await press('Go on without what is saved');
     await press('Go on without it', document.querySelector('[role=alertdialog]')!);
-    await vi.waitFor(() => expect(wrapper.text()).toBe('The app'));
+    await expect.poll(() => wrapper.text()).toBe('The app');
   });
 });
 
@@ -123,7 +123,7 @@ describe('D3 a start where the key store takes its time', () => {
     await type('correct horse');
     await press('Unlock');
     answer();
-    await vi.waitFor(() => expect(wrapper.text()).toBe('The app'));
+    await expect.poll(() => wrapper.text()).toBe('The app');
     expect(router.currentRoute.value.name).toBe('sessions');
   });
 
@@ -136,7 +136,7 @@ describe('D3 a start where the key store takes its time', () => {
     const { wrapper } = await show(host, pinia, startStores());
     expect(wrapper.find('input').exists()).toBe(false);
     answer();
-    await vi.waitFor(() => expect(wrapper.text()).toBe('The app'));
+    await expect.poll(() => wrapper.text()).toBe('The app');
   });
 });
 
@@ -157,7 +157,7 @@ describe('D3 a start where the key store does not open what is kept', () => {
     expect(wrapper.text()).toContain(text);
     services.faults.delete('accounts.list');
     await press('Try again');
-    await vi.waitFor(() => expect(wrapper.text()).toBe('The app'));
+    await expect.poll(() => wrapper.text()).toBe('The app');
   });
 
   it('offers a new start where it is asked once in a run', async () => {
@@ -180,10 +180,10 @@ describe('X11 a page that was not told of the lock', () => {
     const { services, host, pinia, resync } = createTestHost();
     services.app = { ...services.app, storage: { ...locked, protection: 'passphrase' } };
     const { wrapper } = await show(host, pinia, startStores());
-    await vi.waitFor(() => expect(wrapper.text()).toContain('The app'), 20_000);
+    await expect.poll(() => wrapper.text()).toContain('The app');
     services.app = { ...services.app, storage: locked };
     resync();
-    await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce(), 20_000);
+    await expect.poll(() => reload).toHaveBeenCalledOnce();
     expect(wrapper.text()).not.toContain('The app');
     reload.mockRestore();
   });

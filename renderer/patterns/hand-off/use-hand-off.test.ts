@@ -17,7 +17,7 @@ function setUp() {
 async function open(operation: 'password.change' | 'email.change' = 'password.change') {
   const all = setUp();
   const ending = all.begin(operation);
-  await vi.waitFor(() => expect(all.run.value?.attempt).toBeDefined());
+  await expect.poll(() => all.run.value?.attempt).toBeDefined();
   return { ...all, ending };
 }
 
@@ -51,7 +51,7 @@ describe('R1 what a page of the service does', () => {
     expect(services.asked.at(-1)?.input).toEqual({ accountId: 'c1', operation: 'mfa.removeDevice', of: 'd1' });
     services.faults.clear();
     const ending = begin('password.change');
-    await vi.waitFor(() => expect(run.value?.attempt).toBeDefined());
+    await expect.poll(() => run.value?.attempt).toBeDefined();
     services.handOff.end(new AppError('conflict', { reason: 'another-person' }));
     await ending;
     expect(run.value?.error?.reason).toBe('another-person');

@@ -187,7 +187,7 @@ describe('K10 making a key', () => {
     screen = mountWithHost(MakeDialog, {}, { ...screen, services, pinia });
     await settle();
     await settle();
-    await vi.waitFor(() => expect(field('make-account-c2')).not.toBeNull());
+    await expect.poll(() => field('make-account-c2')).not.toBeNull();
     field('make-account-c2').click();
     await choosePassphrase();
     await submit();
