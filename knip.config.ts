@@ -22,7 +22,8 @@ export default {
     'server/{main,embedded}.ts',
     // Started as processes of their own by tests.
     'server/testing/write-loop.ts',
-    'tests/{faults/passphrase-changer,faults/writer,keyring/keyring-user}.ts',
+    'tests/{faults/passphrase-changer,faults/writer,faults/stored/app-of-a-version,keyring/keyring-user}.ts',
+    'tests/soak/soak-app.ts',
     // What a library offers.
     'ssh-keys/index.ts',
     // Made the list that lies beside it, and takes some hours.

@@ -1,32 +1,11 @@
 import { Desk } from '../providers/conformance/desk.ts';
 import type { Service, World } from '../providers/conformance/world.ts';
-import { cxoneStandIn } from '../providers/conformance/worlds/cxone/cxone-world.ts';
-import { elasticIoStandIn } from '../providers/conformance/worlds/elastic-io/elastic-io-world.ts';
-import { giteaStandIn } from '../providers/conformance/worlds/gitea/gitea-world.ts';
-import { githubStandIn } from '../providers/conformance/worlds/github/github-world.ts';
-import { gitlabStandIn } from '../providers/conformance/worlds/gitlab/gitlab-world.ts';
-import { glewlwyd } from '../providers/conformance/worlds/glewlwyd/glewlwyd-world.ts';
-import { keycloakStandIn } from '../providers/conformance/worlds/keycloak/keycloak-world.ts';
-import { kratosStandIn } from '../providers/conformance/worlds/kratos/kratos-world.ts';
-import { reference } from '../providers/conformance/worlds/reference/reference-world.ts';
-import { wacmStandIn } from '../providers/conformance/worlds/wacm/wacm-world.ts';
+import { standIns } from '../providers/conformance/worlds/stand-ins.ts';
 import { noKeys } from '../integration/services-under-test.ts';
 import type { BenchRow } from './bench-row.ts';
 import { createCountingTransport } from './counting-transport.ts';
 import { percentile } from './measure.ts';
 
-const services: readonly Service[] = [
-  reference,
-  keycloakStandIn,
-  glewlwyd,
-  giteaStandIn,
-  githubStandIn,
-  gitlabStandIn,
-  kratosStandIn,
-  elasticIoStandIn,
-  cxoneStandIn,
-  wacmStandIn,
-];
 /** People of each service; the first of them warms up. */
 const rounds = 6;
 /** With the sign-in, what it reads, and the profile that opens: nobody waits for more, one after another. */
@@ -35,7 +14,7 @@ const maxRequests = 12;
 /** From the sign-in to the profile at each service: requests of the app, and how long it takes on this computer. */
 export async function run(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
-  for (const service of services) rows.push(...(await measure(service)));
+  for (const service of standIns) rows.push(...(await measure(service)));
   return rows;
 }
 

@@ -3,7 +3,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { startNodeKeyWorker } from '../../electron/services/features/ssh-keys/worker/node-key-worker.ts';
-import { openApp } from '../integration/services-under-test.ts';
+import { openAppWith } from '../integration/open-app.ts';
 import { ownMemory } from './own-memory.ts';
 
 const [dataFolder = '', address = '', identifier = '', password = '', ...marks] = process.argv.slice(2);
@@ -12,7 +12,7 @@ const allEvery = 10;
 
 // Its own key worker: the tests' one comes with a bundler, whose memory is not the services'.
 const ssh = { folder: '/nowhere', agentPath: undefined, startKeyWorker: startNodeKeyWorker };
-const app = await openApp(dataFolder, { ssh });
+const app = await openAppWith(dataFolder, { ssh });
 const { calls } = app;
 const signedIn = await calls.auth.signIn({ target: { kind: 'address', address }, identifier, password });
 if (signedIn.next !== 'done') throw new Error('a code was asked for');

@@ -26,6 +26,11 @@ describe('D5 what lies on the disk', () => {
     expect(names).toEqual([...new Set(names)]);
   });
 
+  it('is known to the app of a later version, tests/faults/stored/app-of-a-version.ts', () => {
+    const program = readFileSync(join(root, 'tests/faults/stored/app-of-a-version.ts'), 'utf8');
+    expect(documents.filter(({ file }) => !program.includes(`/${file}'`))).toEqual([]);
+  });
+
   it('is described in a *.stored.ts, where tests find it', () => {
     const sources = globSync('electron/services/**/*.ts', { cwd: root, exclude: ['**/*.test.ts', '**/testing/**'] });
     expect(sources.length).toBeGreaterThan(100);

@@ -18,6 +18,8 @@ const entries = {
   'keyring-user': 'tests/keyring/keyring-user.ts',
   writer: 'tests/faults/writer.ts',
   'passphrase-changer': 'tests/faults/passphrase-changer.ts',
+  'soak-app': 'tests/soak/soak-app.ts',
+  'app-of-a-version': 'tests/faults/stored/app-of-a-version.ts',
   // Started by the ones above.
   'keyring-helper': 'preview/ports/keyring-helper.ts',
   'key-worker': 'electron/services/features/ssh-keys/worker/node-key-worker-entry.ts',
@@ -38,6 +40,7 @@ const folders = [
   'scripts',
   'tests/faults',
   'tests/keyring',
+  'tests/soak',
 ];
 
 /** The script that runs this program as its sources stand now. */

@@ -12,6 +12,13 @@ export interface DocumentStoreDeps {
   readonly log: Log;
 }
 
+/** A later version of the app may have written it. */
+class LaterDocument extends AppError {
+  constructor() {
+    super('storage-fault');
+  }
+}
+
 /** Documents as files, sealed under an open vault. Calls for one document must not overlap. */
 export class DocumentStore {
   readonly #vault: OpenVault;
@@ -55,20 +62,34 @@ export class DocumentStore {
 
   /**
    * The ledger goes first, so that a crash in between does not look like a stolen file; but on a full disk, where it
-   * cannot be written, the file goes nevertheless.
+   * cannot be written, the file goes nevertheless. So does one of a later version: whoever forgets an account wants
+   * nothing of it to stay.
    */
   async remove(spec: DocumentSpec<z.ZodType>): Promise<void> {
-    if (!this.#seen.has(spec.name)) await this.read(spec);
+    const isLater = !this.#seen.has(spec.name) && (await this.#isLater(spec));
     const { ledger } = this.#vault;
     const entry = ledger.entry(spec.name);
-    if (!entry) return;
-    const recordRemoval = () => ledger.record(spec.name, { state: 'removed', generation: entry.generation });
+    if (!entry && !isLater) return;
+    const recordRemoval = async () => {
+      if (entry) await ledger.record(spec.name, { state: 'removed', generation: entry.generation });
+    };
     const isRecorded = await recordRemoval().then(
       () => true,
       () => false,
     );
     await this.#deps.files.remove(spec.name);
+    if (isLater) this.#deps.notices.dropLater(spec.name);
     if (!isRecorded) await recordRemoval();
+  }
+
+  async #isLater(spec: DocumentSpec<z.ZodType>): Promise<boolean> {
+    try {
+      await this.read(spec);
+      return false;
+    } catch (error) {
+      if (error instanceof LaterDocument) return true;
+      throw error;
+    }
   }
 
   /** The person goes on without one that is in the way. */
@@ -109,7 +130,7 @@ export class DocumentStore {
   /** A later version of the app may have written it: left as it is, and the person is told. */
   #leave(spec: DocumentSpec<z.ZodType>): never {
     this.#deps.notices.addLater(spec.what, spec.name, { isInTheWay: true });
-    throw new AppError('storage-fault');
+    throw new LaterDocument();
   }
 
   async #missing(spec: DocumentSpec<z.ZodType>): Promise<undefined> {

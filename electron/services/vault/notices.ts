@@ -31,8 +31,14 @@ export class Notices {
     name: string,
   ): Promise<void> {
     const aside = await this.#files.setAside(name);
-    this.#all = this.#all.filter(({ kind: before, file }) => before !== 'later-or-damaged' || file !== name);
+    this.#forgetLater(name);
     this.#add(kind, what, aside);
+  }
+
+  /** It was removed on purpose: nothing is in the way any more. */
+  dropLater(name: string): void {
+    this.#forgetLater(name);
+    this.#onChange();
   }
 
   addMissing(what: Notice['what'], name: string): void {
@@ -50,6 +56,10 @@ export class Notices {
     const notice = this.#all.find(({ file, isInTheWay }) => isInTheWay && file === name);
     if (!notice) throw new AppError('not-found');
     return notice.what;
+  }
+
+  #forgetLater(name: string): void {
+    this.#all = this.#all.filter(({ kind, file }) => kind !== 'later-or-damaged' || file !== name);
   }
 
   #add(kind: Notice['kind'], what: Notice['what'], file: string, isInTheWay = false): void {

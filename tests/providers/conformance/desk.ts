@@ -26,6 +26,7 @@ export class Desk {
   readonly world: World;
   readonly person: Person;
   readonly #ports: Partial<Ports>;
+  readonly #openApp: typeof openApp;
   readonly #folder = makeTempFolder();
   readonly #log = createListeningLog();
   /** Not those that others were given before. */
@@ -39,14 +40,15 @@ export class Desk {
   #app: AppUnderTest | undefined;
   #accountId: string | undefined;
 
-  private constructor(world: World, person: Person, ports: Partial<Ports>) {
-    [this.world, this.person, this.#ports] = [world, person, ports];
+  private constructor(world: World, person: Person, ports: Partial<Ports>, open: typeof openApp) {
+    [this.world, this.person, this.#ports, this.#openApp] = [world, person, ports, open];
     this.#issuedBefore = world.issued().length;
     this.secrets.add(person.password);
   }
 
-  static async open(world: World, person: Person, ports: Partial<Ports> = {}): Promise<Desk> {
-    const desk = new Desk(world, person, ports);
+  /** `open`: as the app is started here, if not in this process. */
+  static async open(world: World, person: Person, ports: Partial<Ports> = {}, open = openApp): Promise<Desk> {
+    const desk = new Desk(world, person, ports, open);
     await desk.#start();
     return desk;
   }
@@ -69,7 +71,7 @@ export class Desk {
   async #start(): Promise<void> {
     const browser = { open: async (address: URL) => this.opened.push(address) > 0 };
     const ports = { browser, log: this.#log.log, ...this.#ports };
-    this.#app = await openApp(this.#folder.path, ports, (channel, reply) => {
+    this.#app = await this.#openApp(this.#folder.path, ports, (channel, reply) => {
       if (!showsSecret.has(channel)) this.#replies.push(JSON.stringify(reply));
     });
   }
