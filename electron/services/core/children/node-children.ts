@@ -26,16 +26,17 @@ export interface NodeChildOptions {
   readonly onErrorOutput?: (text: string) => void;
   /** SIGTERM if left out. */
   readonly killSignal?: NodeJS.Signals;
+  readonly args?: readonly string[];
 }
 
 /** A process of its own, for the module at `path`. Our side of the channel gone, it is told `disconnect`. */
-export function forkNode(path: string, { env, onErrorOutput, killSignal }: NodeChildOptions = {}): Child {
+export function forkNode(path: string, { env, onErrorOutput, killSignal, args = [] }: NodeChildOptions = {}): Child {
   const options: ForkOptions = {
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', onErrorOutput ? 'pipe' : 'ignore', 'ipc'],
   };
-  const child = fork(path, env ? { ...options, env } : options);
+  const child = fork(path, args, env ? { ...options, env } : options);
   // Without a listener it would be thrown here.
   child.on('error', () => undefined);
   if (onErrorOutput) child.stderr?.setEncoding('utf8').on('data', onErrorOutput);
