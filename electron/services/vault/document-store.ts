@@ -62,11 +62,12 @@ export class DocumentStore {
 
   /**
    * The ledger goes first, so that a crash in between does not look like a stolen file; but on a full disk, where it
-   * cannot be written, the file goes nevertheless. So does one of a later version: whoever forgets an account wants
-   * nothing of it to stay.
+   * cannot be written, the file goes nevertheless. Errors: those of `read`; one of a later version goes too only if
+   * that is wished.
    */
-  async remove(spec: DocumentSpec<z.ZodType>): Promise<void> {
+  async remove(spec: DocumentSpec<z.ZodType>, { isLaterToo = false } = {}): Promise<void> {
     const isLater = !this.#seen.has(spec.name) && (await this.#isLater(spec));
+    if (isLater && !isLaterToo) throw new LaterDocument();
     const { ledger } = this.#vault;
     const entry = ledger.entry(spec.name);
     if (!entry && !isLater) return;

@@ -56,7 +56,8 @@ export class SealedDocuments {
       const open = await this.#vault.existing();
       const store = open && (await this.#storeOf(open));
       this.#memory.drop(spec.name);
-      return store ? store.remove(spec) : this.#deps.files.remove(spec.name);
+      // Whoever forgets an account wants nothing of it to stay, whichever version wrote it.
+      return store ? store.remove(spec, { isLaterToo: true }) : this.#deps.files.remove(spec.name);
     });
   }
 

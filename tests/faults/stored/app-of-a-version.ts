@@ -1,11 +1,14 @@
 import * as accounts from '../../../electron/services/accounts/accounts.stored.ts';
 import * as tokens from '../../../electron/services/accounts/tokens.stored.ts';
 import * as applications from '../../../electron/services/features/applications/applications.stored.ts';
+import * as drafts from '../../../electron/services/features/drafts/drafts.stored.ts';
 import * as emails from '../../../electron/services/features/emails/emails.stored.ts';
 import * as profile from '../../../electron/services/features/profile/profile-cache.stored.ts';
 import * as keys from '../../../electron/services/features/program-keys/keys.stored.ts';
 import * as sessions from '../../../electron/services/features/sessions/sessions.stored.ts';
+import * as settings from '../../../electron/services/features/settings/settings.stored.ts';
 import * as sshKeys from '../../../electron/services/features/ssh-keys/ssh-keys.stored.ts';
+import * as vault from '../../../electron/services/vault/vault.stored.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { openAppWith } from '../../integration/open-app.ts';
 
@@ -18,9 +21,19 @@ interface Spec {
   version: number;
 }
 
-const specs: readonly Spec[] = [accounts, tokens, applications, emails, profile, keys, sessions, sshKeys].flatMap(
-  (module) => Object.values(module).filter(isSpec),
-);
+const specs: readonly Spec[] = [
+  accounts,
+  tokens,
+  applications,
+  drafts,
+  emails,
+  profile,
+  keys,
+  sessions,
+  settings,
+  sshKeys,
+  vault,
+].flatMap((module) => Object.values(module).filter(isSpec));
 
 const [folder = '', later = '', asked = '[]'] = process.argv.slice(2);
 for (const spec of specs) if (isLater(spec, later.split(','))) spec.version += 1;

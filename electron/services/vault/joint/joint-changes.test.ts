@@ -78,6 +78,18 @@ describe('X14 documents written as one', () => {
     expect(await readAll(startStorage(files, keyWrapper))).toEqual(['later', 'after', 'after']);
   });
 
+  it('of a later version of the app are left as they are, also where more is to be written as one', async () => {
+    const files = await setUp();
+    const later = { ...changesSpec, version: changesSpec.version + 1 };
+    await startStorage(files, keyWrapper).document(later).write({ version: 1, documents: [] });
+    const left = files.content.get(later.name);
+    const storage = startStorage(files, keyWrapper);
+    await expect(storage.writeAll(after)).rejects.toMatchObject({ code: 'storage-fault' });
+    expect(await readAll(storage)).toEqual(['before', 'before', undefined]);
+    expect(files.content.get(later.name)).toBe(left);
+    expect(storage.notices()).toMatchObject([{ kind: 'later-or-damaged', file: later.name }]);
+  });
+
   it('are refused as a whole where one could not be read back', async () => {
     const files = await setUp();
     const storage = startStorage(files, keyWrapper);
