@@ -4,7 +4,7 @@ import { call } from '../../shared/rpc/define.ts';
 const accountIds = z.array(z.string()).readonly();
 const rounds = z.int().positive();
 
-export const measuresSchema = z.strictObject({
+const measuresSchema = z.strictObject({
   /** Bytes in use once garbage was collected: V8's, and what it knows of outside. */
   heap: z.number(),
   /** Bytes of this process that come from no file. */
