@@ -45,6 +45,7 @@ export {
   createSshAgent,
   findAgentPath,
   makeThrowAwayKey,
+  type AgentLimits,
   type SshAgent,
   type SshAgentOptions,
 } from './agent/ssh-agent.ts';

@@ -40,7 +40,7 @@ import { createProgramKeys } from './features/program-keys/create-program-keys.t
 import { createPortableSessionNames } from './features/sessions/portable-session-names.ts';
 import { createSessionsService } from './features/sessions/sessions.service.ts';
 import { applyPendingSettings, createPortableSettings } from './features/settings/portable-settings.ts';
-import { createSettingsService } from './features/settings/settings.service.ts';
+import { createSettingsService, readSettings } from './features/settings/settings.service.ts';
 import { createSshKeys } from './features/ssh-keys/create-ssh-keys.ts';
 import { createPortablePrivateKeys } from './features/ssh-keys/private-keys/portable-private-keys.ts';
 import { createTransfer } from './features/transfer/create-transfer.ts';
@@ -123,6 +123,7 @@ function createFoundation(ports: Ports, emit: Emit, { isLocked, onLock, renew, s
       tolerate,
     },
     sequence: createSequence(clock),
+    takesBackOnLock: () => readSettings(ports.settingsFile).takeKeysBackOnLock,
     /** Whether there is such an account: of a forgotten one nothing is kept. */
     isKnown: registry.has,
     /** Whether what is kept of an account may be shown: not once its person has signed out. */
@@ -262,6 +263,7 @@ async function createRun(ports: Ports, options: RunOptions): Promise<Run> {
     for (const listener of listeners) listener(message);
   });
   const ended = new AbortController();
+  let isLock = false;
   const foundation = createFoundation(dialogsUntil(ended.signal, ports), emit, options);
   const features = createFeatures(foundation, createAccounts(foundation));
   return {
@@ -270,7 +272,10 @@ async function createRun(ports: Ports, options: RunOptions): Promise<Run> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    lock: () => foundation.storage.lock(),
+    async lock() {
+      await foundation.storage.lock();
+      isLock = true;
+    },
     async pause() {
       await foundation.storage.end();
       return foundation.sealedStorage;
@@ -278,7 +283,7 @@ async function createRun(ports: Ports, options: RunOptions): Promise<Run> {
     async close() {
       // Before anything is waited for: this comes right after a lock.
       ended.abort(new AppError('key-store-unavailable', { reason: 'passphrase-needed' }));
-      await foundation.events.emit('closing', undefined);
+      await foundation.events.emit('closing', { isLock });
       await ports.embedded?.stop();
     },
   };

@@ -12,7 +12,7 @@ function setUp(lockAfterMinutes: Settings['lockAfterMinutes'] = 5) {
   const lock = vi.fn<() => Promise<object>>(() => Promise.resolve({}));
   const faults = vi.fn<(message: string) => void>();
   const handlers = {
-    settings: { get: () => Promise.resolve({ theme: 'system', lockAfterMinutes }) },
+    settings: { get: () => Promise.resolve({ theme: 'system', lockAfterMinutes, takeKeysBackOnLock: true }) },
     vault: { lock },
   } as unknown as Services['handlers'];
   const log = { info: () => undefined, warn: () => undefined, error: faults };

@@ -18,6 +18,7 @@ export const useSettingsStore = defineStore('settings', () => {
   const theme = computed(() => settings.value?.theme ?? 'system');
 
   const lockAfterMinutes = computed(() => settings.value?.lockAfterMinutes ?? null);
+  const takesKeysBack = computed(() => settings.value?.takeKeysBackOnLock ?? true);
 
   watchEffect(() => {
     if (settings.value) showTheme(settings.value.theme);
@@ -36,8 +37,19 @@ export const useSettingsStore = defineStore('settings', () => {
 
   const setTheme = (chosen: Settings['theme']): Promise<void> => change({ theme: chosen });
   const setLockAfter = (minutes: Settings['lockAfterMinutes']): Promise<void> => change({ lockAfterMinutes: minutes });
+  const setTakesKeysBack = (takesBack: boolean): Promise<void> => change({ takeKeysBackOnLock: takesBack });
 
-  return { theme, lockAfterMinutes, loadError, error, start, setTheme, setLockAfter };
+  return {
+    theme,
+    lockAfterMinutes,
+    takesKeysBack,
+    loadError,
+    error,
+    start,
+    setTheme,
+    setLockAfter,
+    setTakesKeysBack,
+  };
 });
 
 /** The copy in localStorage is what public/theme.js shows before the first paint of the next start. */

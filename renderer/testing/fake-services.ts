@@ -82,7 +82,7 @@ export class FakeServices {
     age: null,
     hasEmbeddedProvider: true,
   };
-  settings: Settings = { theme: 'system', lockAfterMinutes: null };
+  settings: Settings = { theme: 'system', lockAfterMinutes: null, takeKeysBackOnLock: true };
   accounts: AccountsSnapshot = { accounts: [], currentId: null };
   profiles = new Map<string, ProfileSnapshot>();
   /** What a service at an address says otherwise than the sample. */

@@ -29,7 +29,7 @@ interface AgentIdentity {
   readonly comment: string;
 }
 
-interface AgentLimits {
+export interface AgentLimits {
   /** Seconds, 1 to 2^32 - 1; null until the agent ends. */
   readonly lifetime: number | null;
   /** Whether the agent asks its owner before each use. */

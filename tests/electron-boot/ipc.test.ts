@@ -29,7 +29,7 @@ describe('D2 one channel between page and services', () => {
   it('carries a call from the page through the preload to the services and back', async () => {
     expect(await app.does.request('settings.get')).toEqual({
       ok: true,
-      value: { theme: 'system', lockAfterMinutes: null },
+      value: { theme: 'system', lockAfterMinutes: null, takeKeysBackOnLock: true },
     });
     const snapshot = await app.does.request('app.snapshot');
     expect(snapshot).toMatchObject({
@@ -41,7 +41,10 @@ describe('D2 one channel between page and services', () => {
   it('carries an event to the page without the event object, until the page leaves', async () => {
     await app.does.subscribe();
     await app.does.request('settings.update', { theme: 'dark' });
-    const message = { channel: 'settings.changed', payload: { theme: 'dark', lockAfterMinutes: null } };
+    const message = {
+      channel: 'settings.changed',
+      payload: { theme: 'dark', lockAfterMinutes: null, takeKeysBackOnLock: true },
+    };
     expect(await app.does.received()).toEqual({ messages: [message], receivedArguments: [1], listeners: 1 });
     await app.does.unsubscribe();
     await app.does.request('settings.update', { theme: 'light' });

@@ -45,7 +45,7 @@ describe('D2 the end of the app', () => {
       await app.waitFor('window.show');
       expect(await app.does.request('settings.get')).toEqual({
         ok: true,
-        value: { theme: 'dark', lockAfterMinutes: null },
+        value: { theme: 'dark', lockAfterMinutes: null, takeKeysBackOnLock: true },
       });
     } finally {
       rmSync(userData, { recursive: true, force: true });
@@ -66,13 +66,13 @@ describe('D2 the end of the app', () => {
         await app.waitFor('window.show');
         expect(await app.does.request('settings.get')).toEqual({
           ok: true,
-          value: { theme: 'system', lockAfterMinutes: null },
+          value: { theme: 'system', lockAfterMinutes: null, takeKeysBackOnLock: true },
         });
         rmSync(path, { force: true });
         symlinkSync(other, path);
         expect(await app.does.request('settings.update', { theme: 'dark' })).toEqual({
           ok: true,
-          value: { theme: 'dark', lockAfterMinutes: null },
+          value: { theme: 'dark', lockAfterMinutes: null, takeKeysBackOnLock: true },
         });
         expect([lstatSync(path).isFile(), readFileSync(other, 'utf8')]).toEqual([true, '{"theme":"light"}']);
       } finally {

@@ -90,7 +90,29 @@ describe('S26 K5 a key lent to it', () => {
   });
 
   it('S26 K5: goes back at the end of the app', async () => {
-    await lent.close();
+    await lent.close({ all: false });
     expect(plain.keys.size).toBe(0);
+  });
+
+  it('X11 S26 K5: goes back at a lock, also where the agent takes it only after that', async () => {
+    await lent.close({ all: true });
+    expect(plain.keys.size).toBe(0);
+    await lent.lend(key, 3_600, () => undefined);
+    await lent.add(key, { lifetime: null, confirm: false });
+    expect([plain.keys.size, plain.taken.length]).toEqual([0, 3]);
+  });
+
+  it('X11 K5: stays at a lock where the agent keeps its limits and nobody wished otherwise', async () => {
+    await lent.add(key, { lifetime: null, confirm: false });
+    await lent.close({ all: false });
+    expect([...plain.keys]).toEqual([id]);
+  });
+
+  it('X11 K5: is left alone once its time in the agent is over: who has it there now added it themselves', async () => {
+    const limited = new LentKeys({ agent: { ...agent, add: () => Promise.resolve() }, clock, log: silentLog });
+    await limited.add(key, hour);
+    await clock.advance(3_600_000);
+    await limited.close({ all: true });
+    expect([...plain.keys]).toEqual([id]);
   });
 });

@@ -35,6 +35,10 @@ test('D3 where there is no key store the person chooses what opens the data, and
     await page.getByRole('menuitem', { name: 'Saved data on this computer' }).click();
     await expect(page.getByRole('dialog')).toContainText('Your hint: an animal');
     await stage.judge('passphrase-panel');
+    const takesBack = page.getByLabel('Take lent SSH keys back with each lock');
+    await expect(takesBack).toBeChecked();
+    await takesBack.uncheck();
+    await expect.poll(() => services.settings.takeKeysBackOnLock).toBe(false);
     await page.getByRole('button', { name: 'Change passphrase' }).click();
     const change = page.getByRole('dialog', { name: 'Change passphrase' });
     services.vault.wait = 40;

@@ -25,8 +25,8 @@ interface ServiceEvents {
   'profile-read': ProfileSnapshot;
   /** What is kept could be read for the first time in this run. */
   opened: undefined;
-  /** The app ends: what runs is stopped, and no secret stays behind. */
-  closing: undefined;
+  /** The app ends, or is locked (X11): what runs is stopped, and no secret stays behind. */
+  closing: { readonly isLock: boolean };
 }
 
 type Name = keyof ServiceEvents;

@@ -5,7 +5,7 @@ import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { SettingsFile } from '../../ports.ts';
 import { storedSettingsSchema } from './settings.stored.ts';
 
-const defaults: Settings = { theme: 'system', lockAfterMinutes: null };
+const defaults: Settings = { theme: 'system', lockAfterMinutes: null, takeKeysBackOnLock: true };
 
 export interface SettingsDeps {
   readonly file: SettingsFile;

@@ -8,6 +8,7 @@ const lockAfterMinutes = z.literal([1, 5, 15, 60]).nullable();
 export const storedSettingsSchema = z.object({
   theme: theme.optional().catch(undefined),
   lockAfterMinutes: lockAfterMinutes.optional().catch(undefined),
+  takeKeysBackOnLock: z.boolean().optional().catch(undefined),
 });
 
 const pendingSettingsSchema = z.strictObject({

@@ -39,6 +39,8 @@ export interface CreateSshKeysDeps extends AccountStateDeps {
   readonly ports: Pick<Ports, 'ssh' | 'filePicker' | 'log'>;
   readonly clock: Clock;
   readonly sequence: Sequence;
+  /** Whether a lock takes every key back that was given to the SSH agent here. */
+  readonly takesBackOnLock: () => boolean;
   readonly mayShow: (accountId: string) => Promise<boolean>;
   readonly emit: Emit<'sshKeys.changed' | 'sshKeys.importProgressed'>;
 }
@@ -85,16 +87,15 @@ export function createSshKeys(deps: CreateSshKeysDeps): SshKeys {
   // What an import holds goes with the session; private halves with the account.
   events.on('session-ended', ({ accountId }) => imports.clear(accountId));
   events.on('forgotten', ({ accountId }) => Promise.all([states.erase(accountId), halves.erase(accountId)]));
-  events.on('closing', async () => {
+  events.on('closing', async ({ isLock }) => {
     imports.clear();
     made.clear();
     worker.stop();
     ends.close();
-    // Takes back from the agent what was lent to it without a limit of its own.
-    await lent.close();
+    await lent.close({ all: isLock && deps.takesBackOnLock() });
   });
   const madeKeys = createMadeKeysService({
-    ...{ ...deps, made, changes, reader, halves, agent, lent, ends },
+    ...{ ...deps, made, changes, reader, halves, lent, ends },
     sshFolder: ssh.folder,
   });
   return {

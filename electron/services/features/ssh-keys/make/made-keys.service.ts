@@ -3,7 +3,7 @@ import type { AppContract } from '../../../../../shared/contract/index.ts';
 import type { KeyUsage, SshKeysSnapshot } from '../../../../../shared/contract/keys/ssh-keys.ts';
 import type { MadeKey } from '../../../../../shared/contract/keys/made-keys.ts';
 import type { Handlers } from '../../../../../shared/rpc/define.ts';
-import { toPublicLine, type SshAgent } from '../../../../../ssh-keys/index.ts';
+import { toPublicLine } from '../../../../../ssh-keys/index.ts';
 import type { ReauthService } from '../../../accounts/reauth/reauth.service.ts';
 import { confirmOutcome } from '../../../provider/outcome.ts';
 import type { SshKeyFacts, SshKeysState } from '../../../provider/account-ssh-keys.ts';
@@ -20,8 +20,7 @@ export interface MadeKeysServiceDeps {
   readonly changes: Pick<KeyChanges, 'change' | 'request' | 'emitAgain'>;
   readonly reader: Pick<SshKeysReader, 'ask'>;
   readonly halves: Pick<PrivateHalves, 'keep' | 'remove'>;
-  readonly agent: Pick<SshAgent, 'add'>;
-  readonly lent: Pick<LentKeys, 'delete'>;
+  readonly lent: Pick<LentKeys, 'add'>;
   readonly ends: Pick<AgentEnds, 'note'>;
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly sshFolder: string;
@@ -102,13 +101,12 @@ async function send(deps: MadeKeysServiceDeps, pending: PendingKey, sending: Sen
 }
 
 async function lend(
-  { agent, lent, ends, changes }: MadeKeysServiceDeps,
+  { lent, ends, changes }: MadeKeysServiceDeps,
   { key, sha256, accounts }: PendingKey,
   lifetime: number | null,
 ): Promise<void> {
   const emitAgain = () => accounts.forEach((accountId) => void changes.emitAgain(accountId));
-  await agent.add(key, { lifetime, confirm: false });
-  lent.delete(key.publicKey.blob);
+  await lent.add(key, { lifetime, confirm: false });
   ends.note(sha256, lifetime, emitAgain);
   emitAgain();
 }

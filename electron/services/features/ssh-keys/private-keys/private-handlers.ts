@@ -42,10 +42,7 @@ export function createPrivateHandlers(deps: PrivateHandlersDeps): PrivateHandler
         halves.use(accountId, sha256, async (privateKey) => {
           const emitAgain = () => void changes.emitAgain(accountId);
           if (takesBack && lifetime !== null) await lent.lend(privateKey, lifetime, emitAgain);
-          else {
-            await agent.add(privateKey, { lifetime, confirm });
-            lent.delete(privateKey.publicKey.blob);
-          }
+          else await lent.add(privateKey, { lifetime, confirm });
           ends.note(sha256, lifetime, emitAgain);
         }),
       ),
