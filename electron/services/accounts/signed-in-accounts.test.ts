@@ -1,99 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
-import type { ConnectionState } from '../../../shared/contract/account/accounts.ts';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
-import type { ProviderAccount, Provider } from '../provider/provider.ts';
-import { createProviders } from '../provider/kinds/providers.ts';
-import { tokenOf, type RefreshingTokens, type Tokens, type TokenSource } from '../provider/tokens.ts';
-import { createManualClock } from '../testing/manual-clock.ts';
-import type { StoredAccount } from './accounts.stored.ts';
-import { createServiceEmitter } from '../core/service-events.ts';
-import { SignedInAccounts } from './signed-in-accounts.ts';
-
-const tokens: RefreshingTokens = { kind: 'refreshing', access: 'a', expiresAt: Number.MAX_SAFE_INTEGER, refresh: 'r' };
-const record: StoredAccount = {
-  id: 'one',
-  kind: 'reference',
-  target: { kind: 'address', address: 'https://profile.example' },
-  personId: 'person-1',
-  providerName: 'Example',
-  person: { name: 'Ada', email: 'ada@example.org', avatar: null },
-  isSignedOut: false,
-};
-
-const refuse = (): never => {
-  throw new Error('not part of this test');
-};
-
-function setUp({ isSignedOut = false } = {}) {
-  let address = 'https://profile.example';
-  const describeProvider = vi.fn<Provider['describe']>(() =>
-    Promise.resolve({ address, name: 'Example', version: null, ways: ['password'], identityProviders: [] }),
-  );
-  const stored = new Map<string, Tokens>([['one', tokens]]);
-  const changes: ConnectionState[] = [];
-  const opened: string[] = [];
-  const sources: TokenSource[] = [];
-  const refresh = vi.fn<Provider['refresh']>(refuse);
-  const refusals: string[] = [];
-  const ended: string[] = [];
-  const whoAmI = vi.fn<ProviderAccount['whoAmI']>(() =>
-    Promise.reject(new AppError('unauthenticated', { reason: 'session-ended' })),
-  );
-  const account = { whoAmI } as Partial<ProviderAccount> as ProviderAccount;
-  const provider: Provider = {
-    kind: 'reference',
-    describesApi: true,
-    describe: describeProvider,
-    refresh,
-    open: (at, source) => {
-      opened.push(at);
-      sources.push(source);
-      return account;
-    },
-  };
-  const events = createServiceEmitter();
-  events.on('state-changed', ({ state }) => changes.push(state));
-  events.on('proof-refused', ({ accountId }) => refusals.push(accountId));
-  events.on('session-ended', ({ accountId }) => ended.push(accountId));
-  const signedIn = new SignedInAccounts({
-    registry: {
-      all: () => Promise.resolve({ version: 1, accounts: [record], currentId: 'one' }),
-      get: () => Promise.resolve({ ...record, isSignedOut }),
-      has: () => Promise.resolve(true),
-      put: refuse,
-      update: refuse,
-      remove: refuse,
-      select: refuse,
-    },
-    secrets: {
-      load: (id) => Promise.resolve(stored.get(id)),
-      save: async (id, next) => void stored.set(id, next),
-      remove: async (id) => void stored.delete(id),
-    },
-    refusals: {
-      load: () => Promise.resolve({ has: () => false, note: () => undefined }),
-      remove: () => Promise.resolve(),
-    },
-    targets: {
-      address: () => Promise.resolve(address),
-      normalise: refuse,
-      demoAccount: refuse,
-      forgetDemoPassword: refuse,
-      eraseEmbedded: refuse,
-    },
-    providers: createProviders([provider]),
-    clock: createManualClock(),
-    events,
-  });
-  const moveTo = (next: string) => (address = next);
-  return { signedIn, stored, changes, opened, refusals, ended, describeProvider, whoAmI, moveTo, refresh, sources };
-}
-
-const succeed = () => Promise.resolve('value');
-const fail =
-  (...error: ConstructorParameters<typeof AppError>) =>
-  () =>
-    Promise.reject(new AppError(...error));
+import { tokenOf } from '../provider/tokens.ts';
+import { fail, record, setUpSignedIn as setUp, succeed, tokens } from '../testing/signed-in-desk.ts';
 
 describe('D5 E12 SignedInAccounts: the state follows the last request', () => {
   it('is online after an answer and offline, with the cause, after none', async () => {
@@ -264,20 +172,5 @@ describe('D5 SignedInAccounts: whether a provider is there, asked without an act
     await signedIn.request('one', fail('offline')).catch(() => undefined);
     expect(await signedIn.probe('one')).toBe('not-asked');
     expect([...signedOut.describeProvider.mock.calls, ...describeProvider.mock.calls]).toEqual([]);
-  });
-});
-
-describe('D2 E12 SignedInAccounts: a renewal that outlasts its session', () => {
-  it('keeps nothing of what comes after a sign-out', async () => {
-    const { signedIn, stored, refresh, sources } = setUp();
-    let answer: (late: RefreshingTokens) => void = refuse;
-    refresh.mockReturnValue(new Promise((resolve) => (answer = resolve)));
-    await signedIn.request('one', succeed);
-    const renewing = sources[0]?.renewed('a');
-    await vi.waitFor(() => expect(refresh).toHaveBeenCalledOnce());
-    await signedIn.endSession('one');
-    answer({ ...tokens, access: 'late' });
-    await renewing?.catch(() => undefined);
-    expect([...stored]).toEqual([]);
   });
 });

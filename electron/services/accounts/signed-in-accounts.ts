@@ -1,6 +1,7 @@
 import type { ConnectionState } from '../../../shared/contract/account/accounts.ts';
 import { AppError, type ErrorCode, type ErrorReason } from '../../../shared/contract/errors.ts';
 import { createTokenKeeper, type TokenKeeper } from './token-keeper.ts';
+import { SerialQueue } from '../core/serial-queue.ts';
 import type { ServiceEmitter } from '../core/service-events.ts';
 import type { Clock } from '../ports.ts';
 import type { ProviderAccount } from '../provider/provider.ts';
@@ -45,6 +46,9 @@ export interface SignedInAccountsOptions {
 /** Of a question without a token. `not-asked`: it does not count as online, so there is nothing to find out. */
 export type Probe = 'there' | 'gone' | 'not-asked';
 
+/** There are no tokens to ask with. */
+const over = Promise.resolve(undefined);
+
 interface Entry {
   state: ConnectionState;
   readonly keeper: TokenKeeper;
@@ -55,6 +59,8 @@ interface Entry {
 export class SignedInAccounts {
   readonly #options: SignedInAccountsOptions;
   readonly #entries = new Map<string, Promise<Entry | undefined>>();
+  /** What changes the tokens that are kept of an account: the last that is known is the last that is written. */
+  readonly #changes = new SerialQueue();
 
   constructor(options: SignedInAccountsOptions) {
     this.#options = options;
@@ -104,20 +110,27 @@ export class SignedInAccounts {
   }
 
   /** Starts over with new tokens, after a sign-in. */
-  async startSession(accountId: string, tokens: Tokens): Promise<void> {
+  startSession(accountId: string, tokens: Tokens): Promise<void> {
     const { secrets, refusals, events } = this.#options;
-    await secrets.save(accountId, tokens);
-    await refusals.remove(accountId);
-    await events.emit('session-ended', { accountId });
-    const entry = this.#start(accountId, tokens, await refusals.load(accountId));
-    entry.state = { kind: 'online', since: this.#now() };
-    this.#entries.set(accountId, Promise.resolve(entry));
+    return this.#changes.run(accountId, async () => {
+      await secrets.save(accountId, tokens);
+      await refusals.remove(accountId);
+      await events.emit('session-ended', { accountId });
+      const entry = this.#start(accountId, tokens, await refusals.load(accountId));
+      entry.state = { kind: 'online', since: this.#now() };
+      this.#entries.set(accountId, Promise.resolve(entry));
+    });
   }
 
   /** Drops the tokens here; the provider is not asked. */
   async endSession(accountId: string): Promise<void> {
-    this.#entries.set(accountId, Promise.resolve(undefined));
+    this.#entries.set(accountId, over);
+    await this.#changes.run(accountId, () => this.#end(accountId));
+  }
+
+  async #end(accountId: string): Promise<void> {
     const { secrets, refusals, events } = this.#options;
+    this.#entries.set(accountId, over);
     await events.emit('session-ended', { accountId });
     await refusals.remove(accountId);
     await secrets.remove(accountId);
@@ -145,12 +158,13 @@ export class SignedInAccounts {
       tokens,
       refusals,
       clock,
-      save: async (next) => {
-        // Of a session that is over by now nothing is kept, nor in the place of another sign-in.
-        if ((await this.#entries.get(accountId)) !== entry) return;
-        await secrets.save(accountId, next);
-        await this.#noteEnd(accountId, entry, next);
-      },
+      save: (next) =>
+        this.#changes.run(accountId, async () => {
+          // Of a session that is over by now nothing is kept, nor in the place of another sign-in.
+          if ((await this.#entries.get(accountId)) !== entry) return;
+          await secrets.save(accountId, next);
+          await this.#noteEnd(accountId, entry, next);
+        }),
       refresh: async (refreshToken, attempt) => {
         const { kind, target, clientId } = await registry.get(accountId);
         return providers.of(kind).refresh(await targets.address(target), refreshToken, attempt, clientId);
@@ -191,10 +205,13 @@ export class SignedInAccounts {
   async #onFailure(accountId: string, entry: Entry, error: AppError): Promise<void> {
     // A wrong password or code in a proof is refused as unauthenticated too, and ends nothing.
     if (error.details.reason === 'session-ended') {
-      const latest = this.#entries.get(accountId);
-      // Many requests may be refused at once; the first of them ends it.
-      if ((await latest) !== entry || this.#entries.get(accountId) !== latest) return;
-      await this.endSession(accountId);
+      const isEnded = await this.#changes.run(accountId, async () => {
+        // Many requests may be refused at once; the first of them ends it. Nor does it end a sign-in that came meanwhile.
+        if ((await this.#entries.get(accountId)) !== entry) return false;
+        await this.#end(accountId);
+        return true;
+      });
+      if (!isEnded) return;
       const state = { kind: 'signed-out', sessionEnded: true } as const;
       await this.#options.events.emit('state-changed', { accountId, state });
     } else if (answers.has(error.code) || answerReasons.has(error.details.reason)) {
