@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createCxoneProvider } from '../../electron/services/provider/cxone/create-cxone-provider.ts';
 import type { ProviderAccount } from '../../electron/services/provider/provider.ts';
-import { createBareSource } from '../../electron/services/provider/tokens.ts';
+import { createBareSource, type Refusals } from '../../electron/services/provider/tokens.ts';
 import type { Handler } from './fault-server.ts';
 import { halfBody, reply } from './faults.ts';
 import { outcomeOf, serveRoutes, toSnapshot, wrongShape, type RouteServer } from './serve-routes.ts';
@@ -37,10 +37,10 @@ async function serve(broken: Readonly<Record<string, Handler>> = {}): Promise<vo
   server = await serveRoutes({ ...healthy, ...broken }, problem(404));
 }
 
-async function open(broken: Readonly<Record<string, Handler>> = {}): Promise<ProviderAccount> {
+async function open(broken: Readonly<Record<string, Handler>> = {}, refusals?: Refusals): Promise<ProviderAccount> {
   await serve(broken);
   const tokens = await provider.tokensOfPasted(server.address, 's1', 'K1====');
-  return provider.open(server.address, createBareSource(tokens));
+  return provider.open(server.address, { ...createBareSource(tokens), ...(refusals && { refusals }) });
 }
 
 describe('D2 R10 · the person that a broken or hostile CXone sends', () => {
@@ -111,6 +111,17 @@ describe('D2 R10 C7 · access keys that a broken or hostile CXone sends', () => 
     const lock = { kind: 'needs-permission', permission };
     expect((await account.accessKeysState()).access).toEqual(lock);
     expect((await account.readProfile()).operations['accessKeys.create']).toEqual(lock);
+  });
+
+  it('are locked as long as the refusal is remembered, and by what is kept of the account', async () => {
+    const noted = new Set<string>();
+    const refusals: Refusals = { has: (what) => noted.has(what), note: (what) => void noted.add(what) };
+    const account = await open({ [`POST ${keys}`]: problem(403) }, refusals);
+    await account.makeAccessKey({ name: '', expiresAt: null }).catch(() => undefined);
+    expect((await account.accessKeysState()).access).toMatchObject({ kind: 'needs-permission' });
+    noted.clear();
+    expect((await account.accessKeysState()).access, 'after a day, or another sign-in').toEqual({ kind: 'editable' });
+    expect((await account.readProfile()).operations['accessKeys.create']).toEqual({ kind: 'editable' });
   });
 
   it('may be refused to be stopped or deleted, which says nothing of making one', async () => {

@@ -6,6 +6,7 @@ import { cleanShort } from '../../core/clean-text.ts';
 import type { Refusal } from '../../http/refusal.ts';
 import type { AccessKeyFacts, AccountAccessKeys } from '../account-keys.ts';
 import { toUtc } from '../common/to-utc.ts';
+import type { Refusals } from '../tokens.ts';
 import { toSegment, type SignedSender } from '../signed-sender.ts';
 import type { People } from './person.ts';
 import { keysPath } from './tenant.ts';
@@ -31,6 +32,7 @@ export interface CxoneKeysDeps {
   /** As `send`, for refusals that say more. */
   readonly explaining: (explain: (refusal: Refusal) => ErrorShape | undefined) => SignedSender;
   readonly people: Pick<People, 'owner'>;
+  readonly refusals: Refusals;
   /** Of the key that this account was opened with. */
   readonly readOwnId: () => Promise<string>;
   /** Trades a key for a token, which is thrown away. */
@@ -42,13 +44,12 @@ export interface CxoneKeys extends AccountAccessKeys {
   access(): FieldAccess;
 }
 
-export function createCxoneKeys({ send, explaining, people, readOwnId, takesKey }: CxoneKeysDeps): CxoneKeys {
-  let isMissing = false;
+export function createCxoneKeys({ send, explaining, people, refusals, readOwnId, takesKey }: CxoneKeysDeps): CxoneKeys {
   const access = (): FieldAccess =>
-    isMissing ? { kind: 'needs-permission', permission: createPermission } : { kind: 'editable' };
+    refusals.has(createPermission) ? { kind: 'needs-permission', permission: createPermission } : { kind: 'editable' };
   const make = explaining(({ status, body }) => {
     if (status !== 403 || body === undefined) return undefined;
-    isMissing = true;
+    refusals.note(createPermission);
     return { code: 'forbidden', permission: createPermission };
   });
 

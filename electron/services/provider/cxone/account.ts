@@ -1,6 +1,7 @@
 import type { HttpClient } from '../../http/http-client.ts';
 import { absentResources } from '../absent/absent-resources.ts';
 import { explainBetween } from '../common/refusals/explain-between.ts';
+import { refusalsOf } from '../common/refusals/run-refusals.ts';
 import { createStayingPages } from '../common/staying-pages.ts';
 import type { ProviderAccount } from '../provider.ts';
 import { createSignedSender } from '../signed-sender.ts';
@@ -24,7 +25,7 @@ export function createCxoneAccount({ http, address, tokens }: CxoneAccountDeps):
   const send = createSignedSender(http, address, tokens, explainBetween, asOwnToken);
   const people = createPeople(send, tokens);
   const { access, ...keys } = createCxoneKeys({
-    ...{ send, explaining, people },
+    ...{ send, explaining, people, refusals: refusalsOf(tokens) },
     readOwnId: async () => keyIdOf(await tokens.accessToken()),
     takesKey: (keyId, secret) => takesKey(http, address, keyId, secret),
   });
