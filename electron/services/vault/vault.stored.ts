@@ -19,7 +19,11 @@ const storedKdfSchema = z.strictObject({
   memoryKiB: z.int().min(8_192).max(1_048_576),
   passes: z.int().min(1).max(32),
   lanes: z.int().min(1).max(16),
-  salt: z.base64().min(1).max(100),
+  /** 8 bytes at least: Argon2 takes no shorter one (RFC 9106, section 3.1). */
+  salt: z
+    .base64()
+    .max(100)
+    .refine((salt) => Buffer.from(salt, 'base64').length >= 8),
 });
 export type StoredKdf = z.infer<typeof storedKdfSchema>;
 

@@ -58,7 +58,9 @@ describe('D3 a start where a passphrase opens what is kept', () => {
     const { services, wrapper, press, router } = await start(locked, 'passphrase-needed');
     services.vault.passphrase = 'correct horse';
     expect(wrapper.text()).toContain('Unlock Profile Desk');
-    expect(wrapper.text()).toContain('Hint: an animal');
+    expect(document.getElementById(field().getAttribute('aria-describedby') ?? '')?.textContent).toBe(
+      'Hint: an animal',
+    );
     await expect.poll(() => document.activeElement?.id).toBe('unlock-passphrase');
     await type('wrong horse');
     await press('Unlock');
