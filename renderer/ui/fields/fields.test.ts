@@ -6,7 +6,12 @@ import PasswordField from './PasswordField.vue';
 import SelectField from './SelectField.vue';
 import TextField from './TextField.vue';
 
-const labels = { show: 'Show password', hide: 'Hide password', capsLock: 'Caps Lock is on.' };
+const labels = {
+  show: 'Show password',
+  hide: 'Hide password',
+  capsLock: 'Caps Lock is on.',
+  lineBreak: 'It was left out.',
+};
 
 /** The texts that a screen reader adds to the control. */
 function description(
@@ -66,6 +71,20 @@ describe('D7 a password field', () => {
     await wrapper.find('button').trigger('click');
     expect(wrapper.find('input').attributes('type')).toBe('text');
     expect(wrapper.find('button').attributes('aria-label')).toBe('Hide password');
+  });
+
+  it('says that a line break was left out of what was pasted, until there is something else in it', async () => {
+    const wrapper = mount(PasswordField, {
+      props: { id: 'p', label: 'Password', autocomplete: 'current-password', labels, modelValue: 'twolines' },
+    });
+    const paste = (text: string) => wrapper.find('input').trigger('paste', { clipboardData: { getData: () => text } });
+    await paste('two\r\nlines');
+    expect(wrapper.find('[role=status]').text()).toBe('It was left out.');
+    await wrapper.setProps({ modelValue: '' });
+    expect(wrapper.find('[role=status]').exists()).toBe(false);
+    await wrapper.setProps({ modelValue: 'oneline' });
+    await paste('one line');
+    expect(wrapper.find('[role=status]').exists()).toBe(false);
   });
 
   it('warns of Caps Lock while it is on and the field is in use', async () => {

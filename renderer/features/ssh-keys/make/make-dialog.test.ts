@@ -173,7 +173,7 @@ describe('K10 making a key', () => {
     Object.assign(paste, { clipboardData: { getData: () => 'correct\nhorse' } });
     field('make-passphrase').dispatchEvent(paste);
     await settle();
-    expect(text()).toContain('There was a line break in what you pasted.');
+    expect(text()).toContain('What you pasted has a line break.');
   });
 
   it('K10: other accounts that take keys can be chosen, each with its outcome', async () => {
