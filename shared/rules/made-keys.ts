@@ -25,13 +25,28 @@ export function prepareKeyPassphrase(typed: string): string {
   return typed.normalize('NFC');
 }
 
+/** What may have been typed where a key was made elsewhere: as it is, composed (NFC), decomposed (NFD); no form twice. */
+export function keyPassphraseForms(typed: string): readonly [string, ...string[]] {
+  const others = new Set([typed.normalize('NFC'), typed.normalize('NFD')]);
+  others.delete(typed);
+  return [typed, ...others];
+}
+
+/** Of a file that is exported: any length that `ssh` reads. Undefined where there is nothing to say against it. */
+export function judgeExportPassphrase(typed: string): FieldErrors[string] | undefined {
+  return judgePassphrase(prepareKeyPassphrase(typed), 0);
+}
+
 /** By field (`comment`, `fileName`, `passphrase`); empty where there is nothing to say against it. */
 export function checkKeyWish({ comment, file }: KeyWish): FieldErrors {
   const faults = {
     comment: judgeComment(comment),
     fileName: file ? judgeName(file.name) : undefined,
     // None at all is a choice of the person's.
-    passphrase: file && file.passphrase !== '' ? judgePassphrase(prepareKeyPassphrase(file.passphrase)) : undefined,
+    passphrase:
+      file && file.passphrase !== ''
+        ? judgePassphrase(prepareKeyPassphrase(file.passphrase), madeKeyLimits.minPassphrase)
+        : undefined,
   };
   return Object.fromEntries(Object.entries(faults).flatMap(([field, fault]) => (fault ? [[field, fault]] : [])));
 }
@@ -56,11 +71,11 @@ function judgeName(name: string): Fault {
   return isPlain && !names.test(name) && !windowsDevices.test(name) ? undefined : { code: 'not-valid' };
 }
 
-function judgePassphrase(passphrase: string): Fault {
+function judgePassphrase(passphrase: string, min: number): Fault {
   // `ssh` reads one line: it could never be typed there.
   if (hasControls(passphrase)) return { code: 'control-characters' };
-  const { minPassphrase, maxPassphrase } = madeKeyLimits;
-  if (lengthOf(passphrase) < minPassphrase) return { code: 'too-short', limit: minPassphrase };
+  if (lengthOf(passphrase) < min) return { code: 'too-short', limit: min };
+  const { maxPassphrase } = madeKeyLimits;
   return lengthOf(passphrase) > maxPassphrase ? { code: 'too-long', limit: maxPassphrase } : undefined;
 }
 

@@ -58,6 +58,7 @@ describe('K7 an import', () => {
         ({ verdict }) => verdict,
       );
     expect(await unlock('wrong')).toEqual(['wrong-passphrase', 'accepted']);
+    expect(await unlock(''), 'none at all opens nothing').toEqual(['wrong-passphrase', 'accepted']);
     expect(await unlock('open sesame')).toEqual(['accepted', 'accepted']);
     expect((await calls().resumeImport(accountInput())).batch?.rows[0]).toMatchObject({
       verdict: 'accepted',

@@ -6,6 +6,7 @@ import type { ImportBatch as BatchShape, ImportRow } from '../../../../../shared
 import type { Clock, FilePicker, Log } from '../../../ports.ts';
 import { createShortLived, type ShortLived } from '../../../core/short-lived.ts';
 import type { ReadLocalHalves } from './local-halves.ts';
+import { unlockByForms } from './unlock-by-forms.ts';
 import type { KeyWorker } from '../worker/key-worker.ts';
 import { ImportBatch, maxRows, type FindOwner } from './import-batch.ts';
 import { readFiles } from './read-files.ts';
@@ -96,21 +97,13 @@ export class Imports {
   async unlock(batchId: string, rowIds: readonly string[], passphrase: string): Promise<ImportRow[]> {
     const batch = this.get(batchId);
     const asked = new Set(rowIds);
-    const bytes = Buffer.from(passphrase);
     const signal = batch.begin();
-    try {
-      for (const rowId of asked) {
-        const { locked } = batch.get(rowId) ?? {};
-        if (!locked || signal.aborted) continue;
-        batch.change(
-          rowId,
-          await this.#deps.worker.run((keys) => keys.unlock({ ...locked, passphrase: bytes }), inspectDeadlineMs),
-        );
-        // Each takes up to a second by design, so each is told of.
-        await this.emitProgress(batch);
-      }
-    } finally {
-      bytes.fill(0);
+    for (const rowId of asked) {
+      const { locked } = batch.get(rowId) ?? {};
+      if (!locked || signal.aborted) continue;
+      batch.change(rowId, await unlockByForms(this.#deps.worker, locked, passphrase, inspectDeadlineMs));
+      // Each takes up to a second by design, so each is told of.
+      await this.emitProgress(batch);
     }
     return (await this.rowsOf(batch)).filter((row) => asked.has(row.rowId));
   }

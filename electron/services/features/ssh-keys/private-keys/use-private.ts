@@ -1,5 +1,6 @@
 import { AppError } from '../../../../../shared/contract/errors.ts';
 import { defaultBcryptRounds, maxBcryptRounds } from '../../../../../shared/bcrypt-rounds.ts';
+import { judgeExportPassphrase, prepareKeyPassphrase } from '../../../../../shared/rules/made-keys.ts';
 import type { SshKeyFacts, SignChallenge } from '../../../provider/account-ssh-keys.ts';
 import type { FilePicker } from '../../../ports.ts';
 import { armorSshsig, type PublicKey, signSshsig, type SshAgent, sshsigData } from '../../../../../ssh-keys/index.ts';
@@ -42,7 +43,7 @@ export async function signWith(
 
 /**
  * Writes the kept private half where the person wants it; null if they cancelled. Errors: not-found, invalid-request
- * (`rounds`), storage-fault.
+ * (`rounds`, `passphrase`), storage-fault.
  */
 export function exportPrivate(
   { halves, worker, filePicker }: UsePrivateDeps,
@@ -53,8 +54,10 @@ export function exportPrivate(
   const { format, passphrase, rounds } = request;
   if (rounds !== null && (rounds < 1 || rounds > maxBcryptRounds))
     throw new AppError('invalid-request', { fields: { rounds: { code: 'out-of-range', limit: maxBcryptRounds } } });
+  const fault = passphrase === '' ? undefined : judgeExportPassphrase(passphrase);
+  if (fault) throw new AppError('invalid-request', { fields: { passphrase: fault } });
   return halves.use(accountId, key.sha256, async (privateKey) => {
-    const secret = passphrase === '' ? null : Buffer.from(passphrase);
+    const secret = passphrase === '' ? null : Buffer.from(prepareKeyPassphrase(passphrase));
     const job = { key: privateKey, format, passphrase: secret, rounds: rounds ?? defaultBcryptRounds };
     const content = await worker.run((keys) => keys.export(job), exportDeadlineMs).finally(() => secret?.fill(0));
     try {
