@@ -170,6 +170,8 @@ export interface Clock {
   now(): number;
   /** Milliseconds that never run backwards. */
   monotonic(): number;
+  /** Milliseconds since this computer was started, whatever its clock is set to: the same for each run of the app. */
+  sinceBoot(): number;
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 

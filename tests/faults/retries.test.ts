@@ -31,6 +31,7 @@ function createSleeplessClock(): Clock & { readonly pauses: number[] } {
   return {
     pauses,
     monotonic,
+    sinceBoot: monotonic,
     now: () => Date.UTC(2026, 0, 1) + monotonic(),
     sleep: (milliseconds) => Promise.resolve(void pauses.push(milliseconds)),
   };

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { createSystemClock } from './clock.ts';
 
@@ -9,6 +10,14 @@ describe('D2 system clock', () => {
     await clock.sleep(2);
     expect(Math.abs(now - new Date().getTime())).toBeLessThan(60_000);
     expect(clock.monotonic()).toBeGreaterThan(start);
+  });
+
+  it('counts from the start of the computer the same in each run', () => {
+    const before = clock.sinceBoot();
+    const other = Number(execFileSync(process.execPath, ['-p', 'os.uptime() * 1000']).toString());
+    expect(other).toBeGreaterThanOrEqual(before);
+    expect(clock.sinceBoot()).toBeGreaterThanOrEqual(other);
+    expect(before).toBeGreaterThan(clock.monotonic());
   });
 
   it('wakes up early when its signal aborts, also if that was before', async () => {

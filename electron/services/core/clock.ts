@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../ports.ts';
 
@@ -6,6 +7,7 @@ export function createSystemClock(): Clock {
   return {
     now: () => Date.now(),
     monotonic: () => performance.now(),
+    sinceBoot: () => uptime() * 1_000,
     sleep: (milliseconds, signal) => wait(milliseconds, undefined, signal ? { signal } : {}),
   };
 }

@@ -12,6 +12,7 @@ function setUp() {
   const clock: Clock = {
     now: () => time.wall,
     monotonic: () => time.monotonic,
+    sinceBoot: () => time.monotonic,
     sleep: () => Promise.reject(new Error('not here')),
   };
   const pass = (milliseconds: number) => {

@@ -18,6 +18,8 @@ export interface ManualClock extends Clock {
   nextSleep(milliseconds?: number): Promise<void>;
   /** Sets the time of day back, or on if negative, as a person does; sleeps go on as before. */
   setBack(milliseconds: number): void;
+  /** The computer is started anew, an hour after it was at first. */
+  reboot(): void;
 }
 
 /** The Clock port with time standing still until a test moves it. */
@@ -25,12 +27,14 @@ export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
   /** What sleeps go by: no clock on the wall. */
   let now = start;
   let behind = 0;
+  let bootedAt = start - 3_600_000;
   let sleepers: Sleeper[] = [];
   let awaited: { readonly length: number | undefined; readonly resolve: () => void }[] = [];
   const nextSleep = (length?: number) => new Promise<void>((resolve) => awaited.push({ length, resolve }));
   return {
     now: () => now - behind,
     monotonic: () => now - start,
+    sinceBoot: () => now - bootedAt,
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason as Error);
@@ -42,6 +46,7 @@ export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
         });
       }),
     setBack: (milliseconds) => void (behind += milliseconds),
+    reboot: () => void (bootedAt = now),
     nextSleep,
     advance: (milliseconds) => moveOn(milliseconds, settle),
     advanceRounds: (milliseconds) => moveOn(milliseconds, nextSleep),

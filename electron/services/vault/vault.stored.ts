@@ -52,12 +52,19 @@ export type StoredSlots = z.infer<typeof storedSlotsSchema>;
 
 /** `passphrase-tries.json`, in the clear: it says nothing of the passphrase. */
 export const storedTriesSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   wrong: z.int().min(0).max(1_000_000),
-  /** Milliseconds since the epoch. */
-  lastAt: z.number(),
+  /** Milliseconds since the computer was started, at the last of them. */
+  lastSinceBoot: z.number().nonnegative(),
 });
 export type StoredTries = z.infer<typeof storedTriesSchema>;
+
+/** As it was: by the clock on the wall, which whoever waits can set. */
+export const storedTriesByClockSchema = z.strictObject({
+  version: z.literal(1),
+  wrong: storedTriesSchema.shape.wrong,
+  lastAt: z.number(),
+});
 
 /** Enough of any version to see that a later app wrote it. */
 export const storedVersionSchema = z.looseObject({ version: z.number().int() });

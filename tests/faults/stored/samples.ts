@@ -161,6 +161,7 @@ function withoutChoices({ values, access, revision }: typeof user) {
 /** Schemas that no spec names: where the damage of what they read is tested. */
 export const filesInTheClear: Readonly<Record<string, string>> = {
   storedVaultKeySchema: 'files-in-the-clear.test.ts',
+  storedTriesByClockSchema: 'tries.test.ts',
   storedTriesSchema: 'files-in-the-clear.test.ts',
   storedSettingsSchema: 'files-in-the-clear.test.ts',
   storedSlotsSchema: 'vault-key-damage.test.ts',

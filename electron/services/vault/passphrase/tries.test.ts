@@ -52,25 +52,56 @@ describe('D3 wrong passphrases', () => {
     expect(await start().wait()).toBe(0);
   });
 
-  it('let nobody wait longer because the clock was set back by a year, nor shorter because it was set on', async () => {
+  it.each([
+    ['set back by a year', 365],
+    ['set on by a year', -365],
+  ])('wait as long where the clock was %s, in this run and in the next', async (_how, days) => {
     const { start, clock } = setUp();
     const tries = start();
     await wrong(tries, 5);
-    const year = 365 * 86_400 * second;
-    clock.setBack(year);
-    expect(await start().wait()).toBe(20 * second);
-    clock.setBack(-2 * year);
-    expect(await tries.wait()).toBe(20 * second);
+    clock.setBack(days * 86_400 * second);
+    expect([await tries.wait(), await start().wait()]).toEqual([20 * second, 20 * second]);
+    await clock.advance(5 * second);
+    expect([await tries.wait(), await start().wait()]).toEqual([15 * second, 15 * second]);
+    // Nor does a try under another time begin anew, or count twice.
+    await start().note();
+    clock.setBack(-days * 86_400 * second);
+    expect(await start().wait()).toBe(40 * second);
   });
 
-  it.each(['', 'no JSON', '{"version":1,"wrong":-1,"lastAt":0}', '{"version":2}'])(
-    'keep nobody out by a damaged file: %j',
-    async (content) => {
-      const { start, files } = setUp();
-      files.content.set(triesFile, Buffer.from(content));
-      expect(await start().wait()).toBe(0);
-    },
-  );
+  it('go on from the start of the computer, where it was started anew: never longer than the wait', async () => {
+    const { start, clock } = setUp();
+    await wrong(start(), 5);
+    clock.reboot();
+    expect(await start().wait()).toBe(20 * second);
+    await clock.advance(12 * second);
+    expect(await start().wait()).toBe(8 * second);
+    await clock.advance(8 * second);
+    expect(await start().wait()).toBe(0);
+  });
+
+  it('of the app before are counted, though its time tells nothing', async () => {
+    const { start, files, clock } = setUp();
+    files.content.set(triesFile, Buffer.from('{"version":1,"wrong":5,"lastAt":0}'));
+    clock.reboot();
+    const tries = start();
+    expect(await tries.wait()).toBe(20 * second);
+    await clock.advance(20 * second);
+    await tries.note();
+    expect(await start().wait()).toBe(40 * second);
+  });
+
+  it.each([
+    '',
+    'no JSON',
+    '{"version":1,"wrong":-1,"lastAt":0}',
+    '{"version":2}',
+    '{"version":2,"wrong":9,"lastSinceBoot":-1}',
+  ])('keep nobody out by a damaged file: %j', async (content) => {
+    const { start, files } = setUp();
+    files.content.set(triesFile, Buffer.from(content));
+    expect(await start().wait()).toBe(0);
+  });
 
   it('are counted in this run also where none can be kept', async () => {
     const { clock, files } = setUp();

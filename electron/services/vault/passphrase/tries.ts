@@ -1,5 +1,5 @@
 import type { Clock, FileStore, Log } from '../../ports.ts';
-import { storedTriesSchema, type StoredTries } from '../vault.stored.ts';
+import { storedTriesByClockSchema, storedTriesSchema, type StoredTries } from '../vault.stored.ts';
 
 export const triesFile = 'passphrase-tries.json';
 
@@ -19,7 +19,7 @@ export class Tries {
   readonly #clock: Clock;
   readonly #log: Log;
   #stored: StoredTries | undefined;
-  /** On the monotonic clock: in this run no setting of the computer's clock ends a wait. */
+  /** On the monotonic clock. */
   #until: number | undefined;
 
   constructor({ files, clock, log }: { files: FileStore; clock: Clock; log: Log }) {
@@ -38,7 +38,7 @@ export class Tries {
   /** Before a passphrase is tried: whoever ends the app meanwhile has used up this try all the same. */
   async note(): Promise<void> {
     const { wrong } = await this.#read();
-    this.#stored = { version: 1, wrong: wrong + 1, lastAt: this.#clock.now() };
+    this.#stored = { version: 2, wrong: wrong + 1, lastSinceBoot: this.#clock.sinceBoot() };
     this.#until = this.#clock.monotonic() + waitAfter(this.#stored.wrong);
     // Who cannot write here is let in nevertheless.
     await this.#files
@@ -58,11 +58,18 @@ export class Tries {
     const stored = parse(await this.#files.read(triesFile).catch(() => undefined));
     // Read meanwhile by another.
     if (this.#stored) return this.#stored;
-    this.#stored = stored ?? { version: 1, wrong: 0, lastAt: 0 };
-    // A clock that was set back, by a year perhaps, prolongs no wait beyond its length.
-    const since = Math.max(0, this.#clock.now() - this.#stored.lastAt);
-    this.#until = this.#clock.monotonic() + Math.max(0, waitAfter(this.#stored.wrong) - since);
+    this.#stored = stored ?? { version: 2, wrong: 0, lastSinceBoot: 0 };
+    this.#until = this.#clock.monotonic() + Math.max(0, waitAfter(this.#stored.wrong) - this.#since(this.#stored));
     return this.#stored;
+  }
+
+  /**
+   * Milliseconds that have passed since the last at least. The clock on the wall is not asked: set on, it would end each
+   * wait; set back, it would prolong one. Where the computer was started anew meanwhile, that was after the last.
+   */
+  #since({ lastSinceBoot }: StoredTries): number {
+    const sinceBoot = this.#clock.sinceBoot();
+    return sinceBoot < lastSinceBoot ? sinceBoot : sinceBoot - lastSinceBoot;
   }
 }
 
@@ -73,7 +80,10 @@ function waitAfter(wrong: number): number {
 /** What somebody wrote over it counts for nothing: nobody is kept out by a damaged file. */
 function parse(file: Uint8Array | undefined): StoredTries | undefined {
   try {
-    return storedTriesSchema.safeParse(JSON.parse(Buffer.from(file ?? []).toString())).data;
+    const json: unknown = JSON.parse(Buffer.from(file ?? []).toString());
+    const former = storedTriesByClockSchema.safeParse(json).data;
+    if (former) return { version: 2, wrong: former.wrong, lastSinceBoot: Number.MAX_VALUE };
+    return storedTriesSchema.safeParse(json).data;
   } catch {
     return undefined;
   }
