@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { countVitest, listSkippedByVitest, type Counts } from './test-report.ts';
+import { listSkippedByVitest } from './listed-tests.ts';
+import { countVitest, type Counts } from './test-report.ts';
 import { readReport, root, runTool } from './tools.ts';
 
 interface ProviderTests extends Counts {

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  countPlaywright,
-  countStep,
-  countVitest,
-  formatSummary,
-  listSkippedByPlaywright,
-  listSkippedByVitest,
-} from './test-report.ts';
+import { countPlaywright, countStep, countVitest, formatSummary } from './test-report.ts';
 
 const vitest = (passed: number, failed: number, pending = 0) =>
   JSON.stringify({ numPassedTests: passed, numFailedTests: failed, numPendingTests: pending, numTodoTests: 1 });
@@ -64,24 +57,5 @@ describe('the summary of npm test', () => {
     const summary = formatSummary([lint], { ...quick, seconds: 101 });
     expect(summary).toContain('Longer than the 100 s that two calm cores need.');
     expect(summary.split('\n').at(-1)).toBe('1 passed, 0 failed');
-  });
-
-  it('says what was skipped, and why', () => {
-    const result = (status: string) => ({ status, fullName: `Debian: ${status}` });
-    const vitestReport = JSON.stringify({
-      testResults: [
-        { name: '/here/a.test.ts', assertionResults: [result('passed'), result('skipped'), result('todo')] },
-        { name: '/here/b.test.ts', assertionResults: [result('passed')] },
-      ],
-    });
-    expect(listSkippedByVitest(vitestReport, '/here')).toEqual(['a.test.ts: 2 (Debian: skipped)']);
-    const spec = (title: string, status: string, description?: string) => ({
-      title,
-      tests: [{ status, annotations: description ? [{ type: 'skip', description }] : [] }],
-    });
-    const playwrightReport = JSON.stringify({
-      suites: [{ specs: [spec('one', 'expected')], suites: [{ specs: [spec('two', 'skipped', 'no Electron')] }] }],
-    });
-    expect(listSkippedByPlaywright(playwrightReport)).toEqual(['two: no Electron']);
   });
 });

@@ -53,58 +53,6 @@ export function countPlaywright(report: string | undefined, ok: boolean): Counts
   });
 }
 
-const skippedByVitest = z.object({
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
-    }),
-  ),
-});
-
-/**
- * One line for each file of which something was skipped: how many, and the first of them, whose name says what it
- * needs.
- */
-export function listSkippedByVitest(report: string, root: string): string[] {
-  return skippedByVitest.parse(JSON.parse(report)).testResults.flatMap(({ name, assertionResults }) => {
-    const skipped = assertionResults.filter(({ status }) => !['passed', 'failed'].includes(status));
-    const [first] = skipped;
-    const file = name.startsWith(root) ? name.slice(root.length + 1) : name;
-    return first ? [`${file}: ${String(skipped.length)} (${first.fullName.trim()})`] : [];
-  });
-}
-
-interface Suite {
-  readonly file?: string | undefined;
-  readonly suites?: readonly Suite[] | undefined;
-  readonly specs?: readonly {
-    readonly title: string;
-    readonly tests: readonly {
-      readonly status: string;
-      readonly annotations: readonly { readonly type: string; readonly description?: string | undefined }[];
-    }[];
-  }[];
-}
-
-/** One line for each test that was skipped, with the reason that it gave. */
-export function listSkippedByPlaywright(report: string): string[] {
-  const { suites = [] } = JSON.parse(report) as Suite;
-  return suites.flatMap(listSkipped);
-}
-
-function listSkipped({ suites = [], specs = [] }: Suite): string[] {
-  const own = specs.flatMap(({ title, tests }) =>
-    tests
-      .filter(({ status }) => status === 'skipped')
-      .map(({ annotations }) => {
-        const reasons = annotations.flatMap(({ type, description }) => (type === 'skip' ? (description ?? []) : []));
-        return `${title}: ${reasons.join(', ') || 'no reason given'}`;
-      }),
-  );
-  return [...own, ...suites.flatMap(listSkipped)];
-}
-
 /** A runner that broke down, wrote no report or failed outside of a test is one failure more, never silence. */
 function count(report: string | undefined, ok: boolean, read: (value: unknown) => Counts): Counts {
   const counts = report === undefined ? countStep(false) : read(JSON.parse(report));

@@ -1,18 +1,18 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  cutToUnhandled,
+  formatFailures,
+  listFailedByPlaywright,
+  listFailedByVitest,
+  listSkippedByPlaywright,
+  listSkippedByVitest,
+  type Failure,
+} from './listed-tests.ts';
 import { ensurePrograms } from './needed-programs.ts';
 import { testProviders } from './provider-tests.ts';
 import { listLintChecks, rendererTypes, simple, type StaticCheck } from './static-checks.ts';
-import {
-  countPlaywright,
-  countStep,
-  countVitest,
-  formatSummary,
-  listSkippedByPlaywright,
-  listSkippedByVitest,
-  type Counts,
-  type StepReport,
-} from './test-report.ts';
+import { countPlaywright, countStep, countVitest, formatSummary, type Counts, type StepReport } from './test-report.ts';
 import { readReport, root, runNode, runTool, type RunResult } from './tools.ts';
 
 // npm test [-- --no-install] [--live]: every step runs, also after a failure; one table and one closing line at the
@@ -27,6 +27,7 @@ ensurePrograms({ mayInstall: !process.argv.includes('--no-install') });
 const budget = 480;
 const steps: StepReport[] = [];
 const skipped: string[] = [];
+const failures: Failure[] = [];
 const began = performance.now();
 
 // In two lanes, because each waits for frames, disks and answers for a part of its time, in which the other works. What
@@ -49,7 +50,7 @@ async function runLaneOfPages(): Promise<void> {
     const { ok } = await runTool('playwright', ['test', '--reporter=dot,json'], { output: 'shown', environment });
     const report = readReport(file);
     if (report) skipped.push(...listSkippedByPlaywright(report));
-    return countPlaywright(report, ok);
+    return { ...countPlaywright(report, ok), failures: report ? listFailedByPlaywright(report) : [] };
   });
 }
 
@@ -64,7 +65,7 @@ async function runLaneOfCode(): Promise<void> {
     if (!ok) console.log(output);
     const report = readReport(file);
     if (report) skipped.push(...listSkippedByVitest(report, root));
-    return countVitest(report, ok);
+    return { ...countVitest(report, ok), failures: report ? listFailedByVitest(report, root) : [], output };
   });
 }
 
@@ -77,22 +78,32 @@ if (process.argv.includes('--live'))
   });
 
 if (skipped.length > 0) console.log(`\nSkipped:\n  ${skipped.join('\n  ')}`);
+if (failures.length > 0) console.log(`\nFailed:\n${formatFailures(failures)}`);
 console.log(`\n${formatSummary(steps, whole)}`);
 if (steps.some(({ failed }) => failed > 0)) process.exitCode = 1;
 
-async function step(name: string, run: () => Promise<Counts>): Promise<void> {
+interface StepResult extends Counts {
+  /** Of a step with tests of its own. */
+  readonly failures?: readonly Failure[];
+  readonly output?: string;
+}
+
+async function step(name: string, run: () => Promise<StepResult>): Promise<void> {
   const start = performance.now();
-  const counts = await run();
+  const { failures: listed = [], output = '', ...counts } = await run();
   const seconds = (performance.now() - start) / 1_000;
   steps.push({ name, seconds, ...counts });
+  // What breaks a runner itself is in no report.
+  const own = { name, messages: [cutToUnhandled(output)] };
+  if (counts.failed > 0) failures.push(...(listed.length > 0 ? listed : [own]));
   console.log(`${counts.failed > 0 ? 'FAILED' : 'ok    '} ${name} (${seconds.toFixed(1)} s)`);
 }
 
 /** A step that is one test: its output is shown only if it failed. */
-function plain(run: () => Promise<RunResult>): () => Promise<Counts> {
+function plain(run: () => Promise<RunResult>): () => Promise<StepResult> {
   return async () => {
     const { ok, output } = await run();
     if (!ok) console.log(output);
-    return countStep(ok);
+    return { ...countStep(ok), output };
   };
 }

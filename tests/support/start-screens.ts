@@ -15,8 +15,9 @@ export interface ServedScreens extends AsyncDisposable {
 }
 
 /**
- * `SLOW_SERVICES=400`: what changes something is answered that many milliseconds later, as on a busy machine. A test
- * that does not wait for what it asserts fails then, always instead of now and then.
+ * `SLOW_SERVICES=400`: what changes something is answered that many milliseconds later, and what the services tell by
+ * themselves comes so much later, as on a busy machine. A test that does not wait for what it asserts fails then,
+ * always instead of now and then.
  */
 const delay = Number(process.env['SLOW_SERVICES'] ?? 0);
 const reads = /\.(get|list|read|snapshot|status)$/;
@@ -36,7 +37,10 @@ export async function startScreens(): Promise<ServedScreens> {
       }),
     ),
   });
-  services.emit = createEmitter(fakedContract, (message) => server.send(message));
+  services.emit = createEmitter(fakedContract, (message) => {
+    if (delay) void sleep(delay).then(() => server.send(message));
+    else server.send(message);
+  });
   const close = () => server.close();
   return { services, newLink: server.newLink, close, [Symbol.asyncDispose]: close };
 }
