@@ -29,7 +29,7 @@ function inspectWith(more: NodeJS.ProcessEnv, ...args: string[]) {
 }
 
 function call(command: readonly string[], env: NodeJS.ProcessEnv) {
-  return spawnSync(process.execPath, command, { encoding: 'utf8', timeout: 110_000, env });
+  return spawnSync(process.execPath, command, { encoding: 'utf8', timeout: 500_000, env });
 }
 
 function linesOf(stdout: string): unknown[] {

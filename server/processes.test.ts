@@ -38,7 +38,7 @@ function startMain(...flags: string[]) {
 
 async function startScript(script: string, flags: readonly string[]) {
   const process = runScript(script, ['--port', '0', ...flags]);
-  await expect.poll(() => process.output.out, { timeout: 60_000 }).toMatch(/Demo account: .*\n/);
+  await expect.poll(() => process.output.out).toMatch(/Demo account: .*\n/);
   const address = /http:\/\/[\d.:]+/.exec(process.output.out)?.[0] ?? '';
   const password = /password: ([\w-]+)/.exec(process.output.out)?.[1];
   return { ...process, address, password };
@@ -207,9 +207,7 @@ describe('D7 embedded', () => {
     const [address] = (await once(parent.stdout, 'data')) as [Buffer];
     expect((await fetch(`${address.toString().trim()}/meta`)).status).toBe(200);
     parent.kill('SIGKILL');
-    await expect
-      .poll(() => fetch(`${address.toString().trim()}/meta`).catch(() => 'gone'), { timeout: 60_000 })
-      .toBe('gone');
+    await expect.poll(() => fetch(`${address.toString().trim()}/meta`).catch(() => 'gone')).toBe('gone');
   });
 
   it('from its sources speaks through parentPort where there is one, as in Electron', async () => {

@@ -47,7 +47,7 @@ export interface BootedApp {
 type FromChild = { number: number; value: unknown; error?: string } | { ended: number; journal: JournalEntry[] };
 
 /** Generous, because other work may keep every core busy. */
-const patienceMs = 60_000;
+const patienceMs = 150_000;
 
 /** Where the app keeps its data by itself. */
 export function dataFolderOf(parent: string, { isPackaged = false }: Pick<BootOptions, 'isPackaged'> = {}): string {

@@ -102,7 +102,6 @@ describe('K2 K4: a certificate', () => {
         expect(await sshKeygenReads(changed), place).toBe(false);
       }
     },
-    30_000,
   );
 
   it('K2: of a host as well', async () => {

@@ -27,7 +27,7 @@ function run(folder: string, args: readonly string[]): void {
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [oxlint, '--type-aware', '--format=unix', '--report-unused-disable-directives', ...args],
-    { cwd: folder, encoding: 'utf8', maxBuffer: 100_000_000, timeout: 100_000 },
+    { cwd: folder, encoding: 'utf8', maxBuffer: 100_000_000, timeout: 500_000 },
   );
   const lines = nameComponents(stdout).matchAll(/^(\S+?):\d+:\d+: .*\[\w+\/(.+)\]$/gm);
   let count = 0;

@@ -69,7 +69,7 @@ test('K7 all good ones are added, with the titles given and their private halves
   await page.getByLabel('Keep their private halves here').check();
   await page.getByLabel('Keep the private half of shared here').uncheck();
   await page.getByRole('button', { name: 'Add all good ones (2)' }).click();
-  await page.getByRole('button', { name: 'Added 2' }).click();
+  await page.getByRole('button', { name: 'Added 2', exact: true }).click();
   await expect(rowOf(page, 'shared')).toContainText('Added');
   await expect(rowOf(page, 'id_ed25519')).toContainText('Added, and its private half is in the vault');
   await expect
@@ -87,7 +87,7 @@ test('K7 all good ones are added, with the titles given and their private halves
   await stage.judge('key-import-added');
   await page.getByRole('button', { name: 'Can be added 1' }).click();
   await page.getByRole('button', { name: 'Add old/id_rsa' }).click();
-  await page.getByRole('button', { name: 'Added 3' }).click();
+  await page.getByRole('button', { name: 'Added 3', exact: true }).click();
   await expect(rowOf(page, 'old/id_rsa')).toContainText('Added');
   await page.getByRole('button', { name: 'Back to the list' }).click();
   await expect(page.getByRole('row', { name: 'Work laptop' })).toContainText('In the vault');

@@ -39,7 +39,8 @@ test('K6 a stranger’s key is never among the good ones: groups of their own, e
     await expect(rowOf(page, file)).toBeVisible();
   }
   await page.getByRole('button', { name: 'Add all good ones (1)' }).click();
-  await page.getByRole('button', { name: 'Added 1' }).click();
+  // Not “Can be added 1”, which stands there until it is done.
+  await page.getByRole('button', { name: 'Added 1', exact: true }).click();
   await expect(rowOf(page, 'id_ed25519')).toBeVisible();
   await expect.poll(() => asked(stage, 'sshKeys.add')).toHaveLength(1);
   await expect.poll(() => asked(stage, 'sshKeys.add')).toMatchObject([{ rows: [{ rowId: 'r5' }] }]);

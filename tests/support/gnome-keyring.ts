@@ -84,7 +84,7 @@ export function keyringEnvironment(home: string): NodeJS.ProcessEnv {
 
 function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, { env, timeout: 110_000 }, (error, stdout, stderr) =>
+    execFile(program, args, { env, timeout: 500_000 }, (error, stdout, stderr) =>
       error ? reject(new Error(stderr, { cause: error })) : resolve(stdout),
     );
   });

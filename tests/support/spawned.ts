@@ -89,7 +89,7 @@ export function spawnWatched(
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
     async [Symbol.asyncDispose]() {
-      const last = setTimeout(() => send('SIGKILL'), 5_000);
+      const last = setTimeout(() => send('SIGKILL'), 30_000);
       await end('SIGTERM');
       clearTimeout(last);
     },
