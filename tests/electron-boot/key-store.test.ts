@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AppSnapshot } from '../../shared/contract/app.ts';
 import type { AccountsSnapshot, ProviderDescription } from '../../shared/contract/account/accounts.ts';
+import { missingBusPrograms, startSessionBus } from '../support/session-bus.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { bootApp, dataFolderOf, type BootedApp } from './boot-app.ts';
 import { buildApp } from './build-app.ts';
@@ -152,6 +153,24 @@ describe('D3 a keyring that is locked when Electron asks it, once', () => {
       expect(await ask(app, 'app.snapshot')).toMatchObject({ storage: { protection: 'passphrase' } });
       await app.does.request('settings.update', { lockAfterMinutes: 60 });
       await app.does.systemTells(event);
+      await app.waitFor('webContents.reload');
+      expect(await ask(app, 'app.snapshot')).toMatchObject({ storage: { protection: 'locked' } });
+    },
+  );
+
+  it.skipIf(missingBusPrograms().length > 0)(
+    'X11 locks with the screen of a Linux desktop, where that is wished',
+    async () => {
+      await using bus = await startSessionBus();
+      await using app = bootApp(built, { keyStore: 'v10', env: { DBUS_SESSION_BUS_ADDRESS: bus.address } });
+      await app.waitFor('window.show');
+      const wish = { keyStore: false, passphrase: { kind: 'new', text: 'seven tulips', hint: null }, current: null };
+      expect(await app.does.request('vault.protect', wish)).toMatchObject({ ok: true });
+      const logged = () => readFileSync(join(app.userData, 'logs/profile-desk.log'), 'utf8');
+      expect(logged()).not.toContain('screen');
+      await app.does.request('settings.update', { lockAfterMinutes: 60 });
+      await expect.poll(logged, { timeout: 60_000 }).toContain('a locked screen is heard of');
+      bus.tell('org.gnome', true);
       await app.waitFor('webContents.reload');
       expect(await ask(app, 'app.snapshot')).toMatchObject({ storage: { protection: 'locked' } });
     },

@@ -2,10 +2,12 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const programs = ['dbus-run-session', 'dbus-send', 'gnome-keyring-daemon'];
-
 /** The programs a real Secret Service needs here, and that are missing. */
-export function missingKeyringPrograms(): string[] {
+export const missingKeyringPrograms = (): string[] =>
+  missingPrograms(['dbus-run-session', 'dbus-send', 'gnome-keyring-daemon']);
+
+/** Those that are not on this computer. */
+export function missingPrograms(programs: readonly string[]): string[] {
   return programs.filter((program) => {
     try {
       execFileSync('sh', ['-c', `command -v ${program}`]);
