@@ -3,6 +3,7 @@ import type { KnipConfig } from 'knip';
 /** What the tests drive that no package brings along: scripts/needed-programs.ts. */
 const programs = [
   'Xvfb',
+  'dbus-send',
   'ldd',
   'mkfifo',
   'mount',
@@ -22,7 +23,7 @@ export default {
     'server/{main,embedded}.ts',
     // Started as processes of their own by tests.
     'server/testing/write-loop.ts',
-    'tests/{faults/passphrase-changer,faults/writer,faults/stored/app-of-a-version,keyring/keyring-user}.ts',
+    'tests/{faults/key-pair-writer,faults/passphrase-changer,faults/writer,faults/stored/app-of-a-version,keyring/keyring-user}.ts',
     'tests/soak/soak-app.ts',
     // What a library offers.
     'ssh-keys/index.ts',

@@ -17,6 +17,7 @@ const entries = {
   'inspect-key': 'scripts/inspect-key.ts',
   'keyring-user': 'tests/keyring/keyring-user.ts',
   writer: 'tests/faults/writer.ts',
+  'key-pair-writer': 'tests/faults/key-pair-writer.ts',
   'passphrase-changer': 'tests/faults/passphrase-changer.ts',
   'soak-app': 'tests/soak/soak-app.ts',
   'app-of-a-version': 'tests/faults/stored/app-of-a-version.ts',

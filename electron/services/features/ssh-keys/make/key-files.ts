@@ -41,8 +41,9 @@ export async function expectFree(folder: string, name: string): Promise<void> {
 
 /**
  * Writes both halves, the private one for its owner alone, into the folder, which is made if it is missing. Never over
- * anything that is there; either both are there afterwards or neither, but for a power failure between the two. Gives
- * the path of the private half. Errors: AppError invalid-request (`fileName`), storage-fault.
+ * anything that is there; either both are there afterwards or neither. Whatever ends the app between the two leaves the
+ * public one alone, which opens nothing and keeps its name from the next. Gives the path of the private half. Errors:
+ * AppError invalid-request (`fileName`), storage-fault.
  */
 export async function writeKeyFiles(
   folder: string,
@@ -51,18 +52,19 @@ export async function writeKeyFiles(
 ): Promise<string> {
   makeFolder(folder);
   const path = join(folder, name);
+  const placed: string[] = [];
+  const place = async (half: string, content: Uint8Array, mode: number): Promise<void> => {
+    await placeNew(half, content, mode);
+    placed.push(half);
+    await syncFolder(folder);
+  };
   try {
     removeStrayTempFiles(folder);
-    await placeNew(path, halves.private, 0o600);
-    try {
-      await placeNew(`${path}.pub`, Buffer.from(halves.line), 0o644);
-      await syncFolder(folder);
-    } catch (error) {
-      // It was made a moment ago, by nobody else.
-      await unlink(path).catch(() => undefined);
-      throw error;
-    }
+    await place(`${path}.pub`, Buffer.from(halves.line), 0o644);
+    await place(path, halves.private, 0o600);
   } catch (error) {
+    // Made a moment ago, by nobody else. The private half first.
+    for (const half of placed.toReversed()) await unlink(half).catch(() => undefined);
     throw systemCode(error) === 'EEXIST' ? isTaken() : toStorageFault(error);
   }
   return path;
