@@ -24,9 +24,9 @@ export function missingPrograms(programs: readonly string[]): string[] {
  */
 export type KeyringState = 'empty' | 'open' | 'locked' | 'stopped';
 
-export const unlocked = 'printf password | gnome-keyring-daemon --unlock --components=secrets';
+const unlocked = 'printf password | gnome-keyring-daemon --unlock --components=secrets';
 const locked = 'gnome-keyring-daemon --start --components=secrets';
-const startOf: Record<KeyringState, string> = { empty: locked, open: unlocked, locked, stopped: unlocked };
+export const startOf: Record<KeyringState, string> = { empty: locked, open: unlocked, locked, stopped: unlocked };
 
 /**
  * Waits, a minute at most, until somebody owns the Secret Service's name on this session's bus: D-Bus would start

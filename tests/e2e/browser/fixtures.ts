@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test as base, type BrowserContextOptions, type Page } from '@playwright/test';
 import { keyringEnvironment, missingKeyringPrograms } from '../../support/gnome-keyring.ts';
@@ -13,16 +14,19 @@ export interface Desk {
   /** Where saved files go. */
   readonly downloads: string;
   /**
-   * Starts the app on the data folder of that name; `keep` says whether there is a key store to keep things under,
+   * Starts the app on the data folder of that name; `keep` says whether there is a key store to keep things under, open or
+   * `locked`,
    * `looksForKeyStore` that it finds out by itself that there is none, `screen` what it is looked at with.
    */
   startApp(options?: {
     data?: string;
-    keep?: boolean;
+    keep?: boolean | 'locked';
     looksForKeyStore?: boolean;
     args?: readonly string[];
     screen?: BrowserContextOptions;
   }): Promise<App>;
+  /** From the next start of the app on the key store is a new one. Nothing may run in its session. */
+  emptyKeyStore(): Promise<void>;
   /** Starts the reference API beside the app. */
   startServer(options?: Partial<ReferenceServerOptions>): Promise<ReferenceServer>;
 }
@@ -37,7 +41,7 @@ export const test = base.extend<{ desk: Desk }>({
     using folder = makeTempFolder();
     await using running = new AsyncDisposableStack();
     const problems: string[] = [];
-    let session: KeyringSession | undefined;
+    let session: { readonly isLocked: boolean; readonly of: KeyringSession } | undefined;
 
     const home = join(folder.path, 'home');
 
@@ -61,21 +65,34 @@ export const test = base.extend<{ desk: Desk }>({
       return page;
     }
 
+    async function endSession(): Promise<void> {
+      await session?.of[Symbol.asyncDispose]();
+      session = undefined;
+    }
+
+    /** As a desktop has one: another state is another sign-in. */
+    async function sessionWith(isLocked: boolean): Promise<KeyringSession> {
+      const missing = missingKeyringPrograms();
+      test.skip(missing.length > 0, `no key store to test with: ${missing.join(', ')} missing`);
+      if (session?.isLocked !== isLocked) await endSession();
+      session ??= { isLocked, of: running.use(await startKeyringSession(home, isLocked ? 'locked' : 'open')) };
+      return session.of;
+    }
+
     await use({
       folder: folder.path,
       downloads: join(home, 'Downloads'),
       async startApp({ data = 'app', keep = false, looksForKeyStore = false, args = [], screen = {} } = {}) {
-        if (keep) {
-          test.skip(
-            missingKeyringPrograms().length > 0,
-            `no key store to test with: ${missingKeyringPrograms().join(', ')} missing`,
-          );
-          session ??= running.use(await startKeyringSession(home));
-        }
         const dataFolder = join(folder.path, data);
-        const where = keep ? { session } : { environment: keyringEnvironment(home) };
+        const where = keep
+          ? { session: await sessionWith(keep === 'locked') }
+          : { environment: keyringEnvironment(home) };
         const preview = running.use(await startPreview({ dataFolder, args, looksForKeyStore, ...where }));
         return { ...preview, dataFolder, page: await openPage(preview.url, data, screen) };
+      },
+      async emptyKeyStore() {
+        await endSession();
+        rmSync(join(home, 'data'), { recursive: true });
       },
       startServer: async (options = {}) =>
         running.use(await startServer({ dataFolder: join(folder.path, 'server'), ...options })),

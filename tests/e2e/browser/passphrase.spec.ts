@@ -100,3 +100,58 @@ test('D3: a key store that appears, and one that is gone again, are explained, a
     await keepPicture(page, 'key-store-gone');
   });
 });
+
+test('D3: a key store that is locked, or was emptied, is explained, and the data stays', async ({ desk }) => {
+  const { address, demo } = await desk.startServer();
+  const field = (page: Page): Locator => page.getByLabel('Passphrase', { exact: true });
+  const first = await desk.startApp({ keep: true });
+  await chooseAddress(first.page, address);
+  await givePassword(first.page, demo.identifier, demo.password);
+  await expectProfile(first.page);
+  await first.stop();
+
+  await test.step('locked, with nothing else that opens it', async () => {
+    const { page, stop } = await desk.startApp({ keep: 'locked' });
+    await expect(page.getByRole('heading', { name: 'The key store did not open' })).toBeVisible();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('heading', { name: 'The key store did not open' })).toBeVisible();
+    await keepPicture(page, 'key-store-locked');
+    await stop();
+  });
+
+  await test.step('open again it opens by itself, and gets a passphrase beside it', async () => {
+    const { page, stop } = await desk.startApp({ keep: true });
+    await expectProfile(page);
+    await page.getByRole('button', { name: /^Account menu/ }).click();
+    await page.getByRole('menuitem', { name: 'Saved data on this computer' }).click();
+    await page.getByRole('button', { name: 'Choose what opens it' }).click();
+    const choice = choiceOn(page);
+    await choice.getByLabel(/Have a passphrase too/).check();
+    await choice.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await choice.getByLabel('Passphrase again').fill(passphrase);
+    await choice.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('This is what opens your data from now on.')).toBeVisible();
+    await stop();
+  });
+
+  await test.step('locked, the passphrase opens what is saved', async () => {
+    const { page, stop } = await desk.startApp({ keep: 'locked' });
+    await expect(page.getByText('The key store did not open')).toBeVisible();
+    await field(page).fill(passphrase);
+    await page.keyboard.press('Enter');
+    await expectProfile(page);
+    await stop();
+  });
+
+  await test.step('emptied, it is another one, and the passphrase opens what is saved', async () => {
+    await desk.emptyKeyStore();
+    const { page } = await desk.startApp({ keep: true });
+    await expect(page.getByText('This is another key store')).toBeVisible();
+    await keepPicture(page, 'key-store-emptied');
+    await field(page).fill(passphrase);
+    await page.keyboard.press('Enter');
+    await expectProfile(page);
+    await page.reload();
+    await expectProfile(page);
+  });
+});
