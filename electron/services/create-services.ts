@@ -22,6 +22,7 @@ import { createTargets } from './accounts/targets/targets.ts';
 import type { AccountLabel } from './core/account-label.ts';
 import { createSequence } from './core/sequence.ts';
 import { createServiceEmitter } from './core/service-events.ts';
+import { createActivity, type AreaReader } from './features/activity/create-activity.ts';
 import { createApplicationsService } from './features/applications/applications.service.ts';
 import { createApiCallsService } from './features/api-calls/api-calls.service.ts';
 import { AppService } from './features/app/app.service.ts';
@@ -37,6 +38,7 @@ import { createPasswordService } from './features/password/password.service.ts';
 import { createProfile } from './features/profile/create-profile.ts';
 import type { ProfileService } from './features/profile/profile.service.ts';
 import { createProgramKeys } from './features/program-keys/create-program-keys.ts';
+import { parseUserAgent } from './features/sessions/agent/parse-user-agent.ts';
 import { createPortableSessionNames } from './features/sessions/portable-session-names.ts';
 import { createSessionsService } from './features/sessions/sessions.service.ts';
 import { applyPendingSettings, createPortableSettings } from './features/settings/portable-settings.ts';
@@ -80,7 +82,43 @@ function createFoundation(ports: Ports, emit: Emit, { isLocked, onLock, renew, s
   const { files, keyWrapper } = ports;
   const sealedStorage = former ?? createSealedStorage({ files, keyWrapper, deriveKey, clock, log, isLocked });
   const storage = createStorageForRun(sealedStorage);
-  const providers = createProviders([
+  const providers = createAllProviders(ports);
+  const registry = createAccountRegistry(storage, () => void events.emit('opened', undefined));
+  const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });
+  const targets = createTargets(storage, ports.embedded, origins);
+  const app = new AppService({ ports, storage, emit, lock: onLock });
+  const tolerate = (write: () => Promise<unknown>) => app.tolerate(write);
+  const deviceTokens = createDeviceTokens({ storage, registry, tolerate });
+  events.on('forgotten', ({ accountId }) => deviceTokens.forget(accountId));
+  const secrets = createAccountSecrets(storage, deviceTokens);
+  const onNoted = (accountId: string) => void events.emit('right-refused', { accountId });
+  const refusals = createAccountRefusals({ storage, clock, version: ports.version, tolerate, onNoted });
+  const mayShow = async (accountId: string) => !(await registry.get(accountId)).isSignedOut;
+  const activity = createActivity({
+    ...{ ports, storage, registry, events, emit, tolerate, mayShow, isKnown: registry.has, readAgent: parseUserAgent },
+    settings: () => readSettings(ports.settingsFile),
+  });
+  const { watch } = activity;
+  const signedIn = new SignedInAccounts({ registry, targets, providers, clock, secrets, refusals, events, watch });
+  return {
+    ...{ ports, clock, log, emit, events, storage, sealedStorage, deriveKey, renew, providers, registry, targets },
+    ...{ deviceTokens, signedIn, app, tolerate, activity },
+    sequence: createSequence(clock),
+    takesBackOnLock: () => readSettings(ports.settingsFile).takeKeysBackOnLock,
+    /** Whether there is such an account: of a forgotten one nothing is kept. */
+    isKnown: registry.has,
+    /** Whether what is kept of an account may be shown: not once its person has signed out. */
+    mayShow,
+    /** Errors: not-found. */
+    async describe(accountId: string): Promise<AccountLabel> {
+      const { providerName, person } = await registry.get(accountId);
+      return { issuer: providerName, account: person.email || person.name };
+    },
+  };
+}
+
+function createAllProviders(ports: Ports): ReturnType<typeof createProviders> {
+  return createProviders([
     createReferenceProvider(ports),
     createKeycloakProvider(ports),
     createGlewlwydProvider(ports),
@@ -92,48 +130,6 @@ function createFoundation(ports: Ports, emit: Emit, { isLocked, onLock, renew, s
     createKratosProvider(ports),
     createGithubProvider(ports),
   ]);
-  const registry = createAccountRegistry(storage, () => void events.emit('opened', undefined));
-  const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });
-  const targets = createTargets(storage, ports.embedded, origins);
-  const app = new AppService({ ports, storage, emit, lock: onLock });
-  const tolerate = (write: () => Promise<unknown>) => app.tolerate(write);
-  const deviceTokens = createDeviceTokens({ storage, registry, tolerate });
-  events.on('forgotten', ({ accountId }) => deviceTokens.forget(accountId));
-  const secrets = createAccountSecrets(storage, deviceTokens);
-  const onNoted = (accountId: string) => void events.emit('right-refused', { accountId });
-  const refusals = createAccountRefusals({ storage, clock, version: ports.version, tolerate, onNoted });
-  const signedIn = new SignedInAccounts({ registry, targets, providers, clock, secrets, refusals, events });
-  return {
-    ...{
-      ports,
-      clock,
-      log,
-      emit,
-      events,
-      storage,
-      sealedStorage,
-      deriveKey,
-      renew,
-      providers,
-      registry,
-      targets,
-      deviceTokens,
-      signedIn,
-      app,
-      tolerate,
-    },
-    sequence: createSequence(clock),
-    takesBackOnLock: () => readSettings(ports.settingsFile).takeKeysBackOnLock,
-    /** Whether there is such an account: of a forgotten one nothing is kept. */
-    isKnown: registry.has,
-    /** Whether what is kept of an account may be shown: not once its person has signed out. */
-    mayShow: async (accountId: string) => !(await registry.get(accountId)).isSignedOut,
-    /** Errors: not-found. */
-    async describe(accountId: string): Promise<AccountLabel> {
-      const { providerName, person } = await registry.get(accountId);
-      return { issuer: providerName, account: person.email || person.name };
-    },
-  };
 }
 
 /** Who is signed in where, as whom, and what protects that. */
@@ -184,7 +180,7 @@ function createAccountList(foundation: Foundation, profile: ProfileService): Acc
 
 /** What a person can do. The last two are handed what the others can tell of an account. */
 function createFeatures(foundation: Foundation, accountServices: Accounts) {
-  const { ports, events, registry, signedIn, emit } = foundation;
+  const { ports, events, registry, signedIn, activity } = foundation;
   const { auth, accounts, linkedAccounts, profile, reauth } = accountServices;
   const parts = { ...foundation, ...accountServices, filePicker: ports.filePicker };
   const signOut = async (accountId: string) => auth.signOut({ accountId, forget: false });
@@ -218,12 +214,7 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
       draftFields: await drafts.countFields(id),
     };
   };
-  const settings = createSettingsService({ file: ports.settingsFile, emit });
-  const placeSettings = (storage: SealedStorage) =>
-    applyPendingSettings(storage, settings.update).catch((error: unknown) =>
-      foundation.log.error('imported settings are not in their place yet', error),
-    );
-  events.on('opened', () => placeSettings(foundation.storage));
+  const { settings, placeSettings } = createSettings(foundation);
   const handlers: Services['handlers'] = {
     ...data,
     drafts: drafts.handlers,
@@ -239,9 +230,21 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
     demo: createDemoService({ ...foundation, ...ports }),
     emailChange: createEmailChangeService(signedIn),
     password: createPasswordService(signedIn, createOnPasswordChanged(foundation)),
+    activity: activity.start(readersOf(data)),
     deletion: createDeletion({ ...parts, countLocalData, handlers: data }),
   };
   return { handlers, clearClipboard: () => programKeys.clearClipboard() };
+}
+
+function createSettings({ ports, events, emit, log, storage, activity }: Foundation) {
+  const onLimitChanged = () => activity.applyLimit();
+  const settings = createSettingsService({ file: ports.settingsFile, emit, onLimitChanged });
+  const placeSettings = (from: SealedStorage) =>
+    applyPendingSettings(from, settings.update).catch((error: unknown) =>
+      log.error('imported settings are not in their place yet', error),
+    );
+  events.on('opened', () => placeSettings(storage));
+  return { settings, placeSettings };
 }
 
 /** What goes into an export and comes out of it elsewhere (X14), in the order of the screen. */
@@ -251,6 +254,33 @@ function portableParts({ ports, storage }: Foundation): readonly PortablePart[] 
     createPortableSessionNames(storage),
     createPortablePrivateKeys(storage),
   ];
+}
+
+type DataHandlers = Parameters<typeof createDeletion>[0]['handlers'];
+
+/** How all that activity compares is read, as the screens do. */
+function readersOf(handlers: DataHandlers): { readonly all: AreaReader[]; readonly news: AreaReader[] } {
+  const { profile, emails, sessions, mfa, apiKey, accessKeys, linkedAccounts, applications, sshKeys } = handlers;
+  const lists = [sessions, sshKeys, accessKeys];
+  const news: AreaReader[] = [
+    ...lists.map(
+      ({ list }): AreaReader =>
+        async (accountId) =>
+          list({ accountId, from: 'provider' }),
+    ),
+    async (accountId) => apiKey.get({ accountId, from: 'provider' }),
+  ];
+  return {
+    news,
+    all: [
+      ...news,
+      async (accountId) => profile.get({ accountId, from: 'provider' }),
+      async (accountId) => emails.list({ accountId, from: 'provider' }),
+      async (accountId) => applications.list({ accountId, from: 'provider' }),
+      async (accountId) => mfa.status({ accountId }),
+      async (accountId) => linkedAccounts.get({ accountId }),
+    ],
+  };
 }
 
 export function createServices(ports: Ports): Promise<Services> {
@@ -273,10 +303,12 @@ async function createRun(ports: Ports, options: RunOptions): Promise<Run> {
       return () => listeners.delete(listener);
     },
     async lock() {
+      await foundation.activity.idle();
       await foundation.storage.lock();
       isLock = true;
     },
     async pause() {
+      await foundation.activity.idle();
       await foundation.storage.end();
       return foundation.sealedStorage;
     },

@@ -14,7 +14,7 @@ async function setUp({ hasPassphrase = true, minutes = null as 5 | null } = {}) 
   const { services, pinia } = testHost;
   const unlock = { hint: null, waitUntil: null };
   services.app.storage = { protection: 'key-store', keyStore: 'Secret Service', ...(hasPassphrase && { unlock }) };
-  services.settings = { theme: 'system', lockAfterMinutes: minutes, takeKeysBackOnLock: true };
+  services.settings = { ...services.settings, lockAfterMinutes: minutes };
   const app = useAppStore(pinia);
   await Promise.all([app.start(), useSettingsStore(pinia).start()]);
   mountWithHost(AppLock, {}, testHost);

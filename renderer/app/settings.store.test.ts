@@ -29,7 +29,7 @@ describe('X13 theme', () => {
     await nextTick();
     expect(document.documentElement.dataset['theme']).toBe('dark');
     await keeping;
-    expect(services.settings).toEqual({ theme: 'dark', lockAfterMinutes: null, takeKeysBackOnLock: true });
+    expect(services.settings).toMatchObject({ theme: 'dark', lockAfterMinutes: null });
     expect(localStorage.getItem('theme')).toBe('dark');
   });
 

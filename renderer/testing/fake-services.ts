@@ -13,7 +13,6 @@ import type {
   ProfileUpdateResult,
   SectionName,
 } from '../../shared/contract/account/profile.ts';
-import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import { FakeApiCalls, apiCallsContract } from './fake-api-calls.ts';
 import { applicationsContract, FakeApplications } from './fake-applications.ts';
@@ -22,6 +21,7 @@ import { FakeHandOff, handOffContract } from './fake-hand-off.ts';
 import { FakeLinkedAccounts, linkedAccountsContract } from './fake-linked-accounts.ts';
 import { FakeKeys, keysContract } from './fake-keys.ts';
 import { describeAddress, describeEmbedded, hostOf } from './describe-service.ts';
+import { defaultSettings } from './default-settings.ts';
 import { demoContract, FakeDemo } from './fake-demo.ts';
 import { deletionContract, FakeDeletion } from './fake-deletion.ts';
 import { draftsContract, FakeDrafts } from './fake-drafts.ts';
@@ -82,7 +82,7 @@ export class FakeServices {
     age: null,
     hasEmbeddedProvider: true,
   };
-  settings: Settings = { theme: 'system', lockAfterMinutes: null, takeKeysBackOnLock: true };
+  settings = defaultSettings;
   accounts: AccountsSnapshot = { accounts: [], currentId: null };
   profiles = new Map<string, ProfileSnapshot>();
   /** What a service at an address says otherwise than the sample. */

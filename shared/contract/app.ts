@@ -64,6 +64,7 @@ export const noticeSchema = z.strictObject({
     'applications',
     'drafts',
     'keys',
+    'activity',
     'ledger',
     'changes',
   ]),

@@ -6,6 +6,7 @@ import { app } from './app.ts';
 import { applications } from './applications.ts';
 import { auth } from './account/auth.ts';
 import { clipboard } from './clipboard.ts';
+import { activity } from './activity.ts';
 import { accounts } from './account/accounts.ts';
 import { deletion } from './account/deletion.ts';
 import { demo } from './demo.ts';
@@ -53,6 +54,7 @@ export const contract = {
   applications,
   handOff,
   apiCalls,
+  activity,
   deletion,
   demo,
 };

@@ -29,7 +29,13 @@ describe('D2 one channel between page and services', () => {
   it('carries a call from the page through the preload to the services and back', async () => {
     expect(await app.does.request('settings.get')).toEqual({
       ok: true,
-      value: { theme: 'system', lockAfterMinutes: null, takeKeysBackOnLock: true },
+      value: {
+        theme: 'system',
+        lockAfterMinutes: null,
+        takeKeysBackOnLock: true,
+        activityLimit: 10_000,
+        notifyOfNew: false,
+      },
     });
     const snapshot = await app.does.request('app.snapshot');
     expect(snapshot).toMatchObject({
@@ -43,7 +49,13 @@ describe('D2 one channel between page and services', () => {
     await app.does.request('settings.update', { theme: 'dark' });
     const message = {
       channel: 'settings.changed',
-      payload: { theme: 'dark', lockAfterMinutes: null, takeKeysBackOnLock: true },
+      payload: {
+        theme: 'dark',
+        lockAfterMinutes: null,
+        takeKeysBackOnLock: true,
+        activityLimit: 10_000,
+        notifyOfNew: false,
+      },
     };
     expect(await app.does.received()).toEqual({ messages: [message], receivedArguments: [1], listeners: 1 });
     await app.does.unsubscribe();

@@ -45,7 +45,13 @@ describe('D2 the end of the app', () => {
       await app.waitFor('window.show');
       expect(await app.does.request('settings.get')).toEqual({
         ok: true,
-        value: { theme: 'dark', lockAfterMinutes: null, takeKeysBackOnLock: true },
+        value: {
+          theme: 'dark',
+          lockAfterMinutes: null,
+          takeKeysBackOnLock: true,
+          activityLimit: 10_000,
+          notifyOfNew: false,
+        },
       });
     } finally {
       rmSync(userData, { recursive: true, force: true });
@@ -66,13 +72,25 @@ describe('D2 the end of the app', () => {
         await app.waitFor('window.show');
         expect(await app.does.request('settings.get')).toEqual({
           ok: true,
-          value: { theme: 'system', lockAfterMinutes: null, takeKeysBackOnLock: true },
+          value: {
+            theme: 'system',
+            lockAfterMinutes: null,
+            takeKeysBackOnLock: true,
+            activityLimit: 10_000,
+            notifyOfNew: false,
+          },
         });
         rmSync(path, { force: true });
         symlinkSync(other, path);
         expect(await app.does.request('settings.update', { theme: 'dark' })).toEqual({
           ok: true,
-          value: { theme: 'dark', lockAfterMinutes: null, takeKeysBackOnLock: true },
+          value: {
+            theme: 'dark',
+            lockAfterMinutes: null,
+            takeKeysBackOnLock: true,
+            activityLimit: 10_000,
+            notifyOfNew: false,
+          },
         });
         expect([lstatSync(path).isFile(), readFileSync(other, 'utf8')]).toEqual([true, '{"theme":"light"}']);
       } finally {

@@ -3,7 +3,7 @@ import { keepPicture } from '../support/pictures.ts';
 import { expect, test } from './fixtures.ts';
 
 test('X13 a chosen theme is there before any module runs', async ({ stage }) => {
-  stage.services.settings = { theme: 'dark', lockAfterMinutes: null, takeKeysBackOnLock: true };
+  stage.services.settings = { ...stage.services.settings, theme: 'dark' };
   const page = await stage.open();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.route('**/assets/*.js', () => undefined);

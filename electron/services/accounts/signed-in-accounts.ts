@@ -41,6 +41,8 @@ export interface SignedInAccountsOptions {
   readonly providers: Pick<Providers, 'of'>;
   readonly clock: Clock;
   readonly events: Pick<ServiceEmitter, 'emit'>;
+  /** Sees all that an account reads and does; what is asked while a session is judged is not seen. */
+  readonly watch?: (accountId: string, account: ProviderAccount) => ProviderAccount;
 }
 
 /** Of a question without a token. `not-asked`: it does not count as online, so there is nothing to find out. */
@@ -186,12 +188,14 @@ export class SignedInAccounts {
     if (isChanged) await this.#options.events.emit('state-changed', { accountId, state });
   }
 
-  async #account({ kind, target, clientId }: StoredAccount, entry: Entry): Promise<ProviderAccount> {
-    const { providers, targets } = this.#options;
+  async #account({ id, kind, target, clientId }: StoredAccount, entry: Entry): Promise<ProviderAccount> {
+    const { providers, targets, watch } = this.#options;
     const address = await targets.address(target);
     // The embedded provider has another port after a restart.
-    if (entry.opened?.address !== address)
-      entry.opened = { address, account: providers.of(kind).open(address, entry.keeper, clientId) };
+    if (entry.opened?.address !== address) {
+      const account = providers.of(kind).open(address, entry.keeper, clientId);
+      entry.opened = { address, account: watch?.(id, account) ?? account };
+    }
     return entry.opened.account;
   }
 

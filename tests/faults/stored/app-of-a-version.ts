@@ -1,5 +1,6 @@
 import * as accounts from '../../../electron/services/accounts/accounts.stored.ts';
 import * as tokens from '../../../electron/services/accounts/tokens.stored.ts';
+import * as activity from '../../../electron/services/features/activity/activity.stored.ts';
 import * as applications from '../../../electron/services/features/applications/applications.stored.ts';
 import * as drafts from '../../../electron/services/features/drafts/drafts.stored.ts';
 import * as emails from '../../../electron/services/features/emails/emails.stored.ts';
@@ -24,6 +25,7 @@ interface Spec {
 const specs: readonly Spec[] = [
   accounts,
   tokens,
+  activity,
   applications,
   drafts,
   emails,

@@ -49,7 +49,25 @@ const sessionFacts = {
 const offer = { access: editable, offers: ['name', 'expiry', 'reveal'] };
 const times = { createdAt: takenAt, lastUsedAt: null, expiresAt: later };
 
+const activityEntry = {
+  ...{ type: 'change', id: 'e1', at: later, since: takenAt, area: 'profile', change: 'changed', by: 'elsewhere' },
+  ...{ subject: '', detail: '', field: 'contact.city', label: null, from: 'Ulm', to: 'Bremen' },
+};
+const activityAct = {
+  ...{ type: 'act', id: 'e2', at: later, area: 'sshKeys', act: 'sshKeys.remove', subject: 'Laptop', detail: '' },
+  ...{ count: 1, outcome: 'unclear', refusal: { code: 'offline', reason: 'outcome-unknown' } },
+};
+const activityItem = { id: '7', subject: 'Laptop', detail: 'SHA256:9vUj', facts: [['title', 'Laptop']], endsAt: later };
+
 export const samples: Readonly<Record<string, readonly unknown[]>> = {
+  activitySpec: [
+    {
+      ...{ version: 1, segments: [{ slot: 0, first: 0, count: 1 }], first: 1, newest: [activityAct], seenUpTo: 1 },
+      readings: [{ area: 'sshKeys', takenAt, scope: '', items: [activityItem] }],
+      expected: [{ area: 'sshKeys', change: 'removed', ids: ['7'], isNoted: true, until: 1 }],
+    },
+  ],
+  activitySegmentSpec: [{ version: 1, first: 0, entries: [activityEntry] }],
   accountsSpec: [
     {
       version: 2,

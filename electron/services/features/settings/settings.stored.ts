@@ -9,6 +9,8 @@ export const storedSettingsSchema = z.object({
   theme: theme.optional().catch(undefined),
   lockAfterMinutes: lockAfterMinutes.optional().catch(undefined),
   takeKeysBackOnLock: z.boolean().optional().catch(undefined),
+  activityLimit: z.literal([0, 1_000, 10_000, 100_000]).optional().catch(undefined),
+  notifyOfNew: z.boolean().optional().catch(undefined),
 });
 
 const pendingSettingsSchema = z.strictObject({

@@ -1,0 +1,102 @@
+import type { ActivityChange } from '../../../../../shared/contract/activity.ts';
+import type { AreaReading, Expectation, Item } from '../activity-head.ts';
+import { unshown } from './to-profile-reading.ts';
+
+export type FoundChange = Omit<ActivityChange, 'id'>;
+
+export interface Comparison {
+  /** In the order of the provider's list, what went first. */
+  readonly changes: readonly FoundChange[];
+  /** What is still to be expected. */
+  readonly expected: readonly Expectation[];
+}
+
+interface Difference {
+  readonly item: Item;
+  readonly change: ActivityChange['change'];
+  readonly fact?: { readonly name: string; readonly from: string | null; readonly to: string | null };
+}
+
+/**
+ * What is other in `after`. Nothing before there is something to compare with, or of what was not to be seen in both.
+ * What an entry of its own tells already is left out.
+ */
+export function compareReadings(
+  before: AreaReading | undefined,
+  after: AreaReading,
+  expected: readonly Expectation[],
+): Comparison {
+  const now = Date.parse(after.takenAt);
+  const rest = expected.filter(({ area, until }) => area !== after.area || until >= now);
+  if (!before || before.scope !== after.scope) return { changes: [], expected: rest };
+  const used = new Set<Expectation>();
+  const changes = differences(before, after).flatMap((difference) => {
+    const explained = expected.find((each) => explains(each, after, difference));
+    if (explained) used.add(explained);
+    if (difference.item.isOwn || (explained && isToldOf(explained, now))) return [];
+    return [toChange(difference, before, after, explained !== undefined)];
+  });
+  return { changes, expected: rest.filter((each) => !used.has(each)) };
+}
+
+/** Much later, what names nothing may mean what somebody else did: it is told of, as what can have been the person. */
+function isToldOf({ isNoted, ids, until }: Expectation, now: number): boolean {
+  return isNoted && (ids !== undefined || until >= now);
+}
+
+function differences(before: AreaReading, after: AreaReading): Difference[] {
+  const was = new Map(before.items.map((item) => [item.id, item]));
+  const is = new Map(after.items.map((item) => [item.id, item]));
+  return [
+    ...before.items.filter(({ id }) => !is.has(id)).map((item) => ({ item, change: 'removed' as const })),
+    ...after.items.flatMap((item): Difference[] => {
+      const former = was.get(item.id);
+      return former ? changedFacts(former, item) : [{ item, change: 'added' }];
+    }),
+  ];
+}
+
+/** Of facts that were told both times. */
+function changedFacts(former: Item, item: Item): Difference[] {
+  return [...item.facts].flatMap(([name, to]) => {
+    const from = former.facts.get(name);
+    return from === undefined || from === to ? [] : [{ item, change: 'changed' as const, fact: { name, from, to } }];
+  });
+}
+
+function explains({ area, change, ids }: Expectation, after: AreaReading, { item, ...found }: Difference): boolean {
+  if (area !== after.area || (change && change !== found.change)) return false;
+  if (!ids) return true;
+  const names = area === 'profile' ? [found.fact?.name] : [item.id, item.subject];
+  return ids.some((id) => names.includes(id));
+}
+
+function toChange(
+  { item, change, fact }: Difference,
+  before: AreaReading,
+  after: AreaReading,
+  isByYou: boolean,
+): FoundChange {
+  return {
+    type: 'change',
+    at: after.takenAt,
+    since: before.takenAt,
+    area: after.area,
+    change,
+    subject: item.subject,
+    detail: item.detail,
+    field: fact?.name ?? null,
+    label: (fact && item.labels?.get(fact.name)) ?? null,
+    from: shown(fact?.from),
+    to: shown(fact?.to),
+    by: isByYou ? 'you' : hasEnded(item, change, after) ? 'time' : 'elsewhere',
+  };
+}
+
+function hasEnded({ endsAt }: Item, change: ActivityChange['change'], { takenAt }: AreaReading): boolean {
+  return change === 'removed' && endsAt !== undefined && Date.parse(endsAt) <= Date.parse(takenAt);
+}
+
+function shown(value: string | null | undefined): string | null {
+  return value === undefined || value === null || value.startsWith(unshown) ? null : value;
+}
