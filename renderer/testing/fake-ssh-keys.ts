@@ -34,6 +34,7 @@ type Head = Pick<
   | 'canRename'
   | 'canReplace'
   | 'usages'
+  | 'families'
   | 'canExpire'
   | 'limit'
   | 'agent'

@@ -8,6 +8,14 @@ import { looksPrivate } from '../private-text.ts';
 export const madeKeyKinds = ['ed25519', 'ecdsa-256', 'ecdsa-384', 'ecdsa-521', 'rsa-3072', 'rsa-4096'] as const;
 export type MadeKeyKind = (typeof madeKeyKinds)[number];
 
+/** What services name in their rules. */
+export const keyFamilies = ['ed25519', 'ecdsa', 'rsa'] as const;
+export type KeyFamily = (typeof keyFamilies)[number];
+
+export function familyOf(kind: MadeKeyKind): KeyFamily {
+  return keyFamilies.find((family) => kind.startsWith(family)) ?? 'ed25519';
+}
+
 /**
  * Characters (code points). `ssh-keygen` takes no shorter passphrase; `ssh` reads 1,023 bytes of one, which are at
  * least 255 characters.

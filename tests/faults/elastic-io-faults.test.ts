@@ -92,7 +92,11 @@ describe('D2 R10 E11 · SSH keys that a broken or hostile elastic.io sends', () 
     const account = await open({
       'GET /v2/sshkeys': json({ data: [{ ...key, attributes: { ...key.attributes, title } }] }),
     });
-    const [found] = (await account.sshKeysState()).keys;
+    const {
+      families,
+      keys: [found],
+    } = await account.sshKeysState();
+    expect(families, 'as documented').toEqual(['ed25519', 'rsa']);
     expect(found).toMatchObject({ addedAt: '2018-01-05T10:56:27.000Z', publicLine: `${type} ${body}`, bits: 256 });
     expect(found!.title).toMatch(/^Lap \[31mtop !+$/);
     expect(found!.title.length).toBeLessThanOrEqual(200);

@@ -14,6 +14,19 @@ async function openForm({ services, open }: Stage): Promise<Page> {
   return page;
 }
 
+test('K10 a type that a chosen account does not take is said before anything is made', async ({ stage }) => {
+  const { services } = stage;
+  services.sshKeys.head = { ...services.sshKeys.head, families: ['ed25519', 'rsa'] };
+  const page = await openForm(stage);
+  await page.getByLabel('Type').selectOption('ECDSA P-256');
+  await expect(page.getByLabel('Type')).toHaveAccessibleDescription(/takes only Ed25519 and RSA keys/);
+  await stage.judge('key-make-type');
+  await page.setViewportSize({ width: 480, height: 800 });
+  await stage.judge('key-make-type-480');
+  await page.getByLabel('Type').selectOption('RSA, 3,072 bits');
+  await expect(page.getByLabel('Type')).not.toHaveAccessibleDescription(/takes only/);
+});
+
 test('K10 a key is made, and what became of each place is told', async ({ stage }) => {
   const { services } = stage;
   const page = await openForm(stage);

@@ -1,4 +1,5 @@
 import type { FieldAccess } from '../../../shared/contract/account/profile.ts';
+import type { KeyFamily } from '../../../shared/rules/made-keys.ts';
 import type { KeyUsage } from '../../../shared/contract/keys/ssh-keys.ts';
 
 /** SSH public keys of a signed-in person (E11). */
@@ -50,6 +51,8 @@ export interface SshKeysState {
   readonly usages?: readonly KeyUsage[] | undefined;
   /** Each usage is a list of its own, so a key that is in one can be added to the other. */
   readonly hasListPerUsage?: true | undefined;
+  /** The only ones that it takes, as its documentation says; undefined where nothing does. */
+  readonly families?: readonly KeyFamily[] | undefined;
   /** A new key can be given an end. */
   readonly canExpire?: true | undefined;
   /** Null if the provider does not say. */

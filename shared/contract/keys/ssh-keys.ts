@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { keyFamilies } from '../../rules/made-keys.ts';
 import { call, event } from '../../rpc/define.ts';
 import { accountInput, guardedErrors, id, instant, snapshotHead, text } from '../base.ts';
 import { errorShapeSchema } from '../error-shape.ts';
@@ -61,6 +62,8 @@ export const sshKeysSnapshotSchema = z.strictObject({
   canReplace: z.literal(true).optional(),
   /** Those that a new key can be given, the usual one first; left out where there is nothing to choose. */
   usages: z.array(z.enum(keyUsages)).max(keyUsages.length).optional(),
+  /** The only ones that it takes; left out where nothing says so. */
+  families: z.array(z.enum(keyFamilies)).max(keyFamilies.length).optional(),
   /** Whether a new key can be given an end. */
   canExpire: z.literal(true).optional(),
   /** How many there may be; null if the provider does not say. */

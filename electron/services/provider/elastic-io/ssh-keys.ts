@@ -26,6 +26,9 @@ const remoteOneSchema = z.object({ data: remoteSshKeySchema });
 
 const path = '/sshkeys';
 
+/** As documented: `ssh-rsa` and `ssh-ed25519`. */
+const families = ['ed25519', 'rsa'] as const;
+
 /** `addNew` sends a new key: what it is refused for is said of the key. */
 export function createElasticIoSshKeys(send: SignedSender, addNew: SignedSender): AccountSshKeys {
   async function readKeys(): Promise<SshKeyFacts[]> {
@@ -37,7 +40,7 @@ export function createElasticIoSshKeys(send: SignedSender, addNew: SignedSender)
   return {
     async sshKeysState() {
       const keys = await readKeys();
-      return { access: { kind: 'editable' }, canVerify: false, canRename: false, limit: null, keys };
+      return { access: { kind: 'editable' }, canVerify: false, canRename: false, families, limit: null, keys };
     },
     async addSshKey(title, publicLine) {
       const post = async () => {
@@ -68,7 +71,7 @@ function toSshKey({ id, attributes: { key, title } }: RemoteSshKey): SshKeyFacts
   };
 }
 
-/** `ssh-rsa` and `ssh-ed25519` are taken; how another one is refused is not documented, but by the status. */
+/** How another family is refused is not documented, but by the status. */
 export function explainNewKey(refusal: Refusal): ErrorShape | undefined {
   const code = refusals.find(([status]) => status === refusal.status)?.[1];
   return code ? { code: 'invalid-request', fields: { publicKey: { code } } } : explainBetween(refusal);

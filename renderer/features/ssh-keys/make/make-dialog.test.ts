@@ -70,6 +70,29 @@ describe('K10 making a key', () => {
     expect(field('make-file-name').value).toBe('id_work');
   });
 
+  it('K10: says at once which account does not take the type, and makes none for it', async () => {
+    screen.wrapper.unmount();
+    const host = await createHostWithAccount();
+    host.services.sshKeys.head = { ...host.services.sshKeys.head, families: ['ed25519', 'rsa'] };
+    const current = host.services.accounts.currentId ?? '';
+    await useSshKeysStore(host.pinia).open(current);
+    useKeyMakeStore(host.pinia).open();
+    screen = mountWithHost(MakeDialog, {}, host);
+    await settle();
+    const described = () => document.getElementById(`${field('make-kind').id}-error`)?.textContent ?? '';
+    expect(described()).toBe('');
+    await type('make-kind', 'ecdsa-256');
+    expect(described()).toContain('takes only Ed25519 and RSA keys.');
+    await choosePassphrase();
+    await submit();
+    expect(made()).toBeUndefined();
+    field(`make-account-${current}`).click();
+    await settle();
+    expect(described()).toBe('');
+    await submit();
+    expect(made()).toMatchObject({ kind: 'ecdsa-256' });
+  });
+
   it('K10: is made into the folder, added to the account and lent, and each is told', async () => {
     await choosePassphrase();
     await type('make-agent', 'hour');

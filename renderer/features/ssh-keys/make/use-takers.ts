@@ -3,12 +3,16 @@ import type { Account } from '../../../../shared/contract/account/accounts.ts';
 import type { SshKeysSnapshot } from '../../../../shared/contract/keys/ssh-keys.ts';
 import { useAccountsStore } from '../../../account/accounts.store.ts';
 import { placeOfNamed } from '../../../account/place-of.ts';
+import type { KeyFamily } from '../../../../shared/rules/made-keys.ts';
 import { useHost } from '../../../host/host.ts';
 import { joinFacts } from '../../../lib/formats.ts';
+import { useSshKeysStore } from '../ssh-keys.store.ts';
 
 export interface Taker {
   readonly id: string;
   readonly label: string;
+  /** The only ones that it takes; undefined where nothing says so. */
+  readonly families: readonly KeyFamily[] | undefined;
 }
 
 /** The accounts here that take a key now, the one that is shown first; the others are asked. */
@@ -16,13 +20,17 @@ export function useTakers() {
   const { sshKeys, reauth } = useHost().calls;
   const accounts = useAccountsStore();
   const isAsking = shallowRef(true);
+  const store = useSshKeysStore();
   const others = shallowRef<readonly Account[]>([]);
+  const families = shallowRef<ReadonlyMap<string, readonly KeyFamily[] | undefined>>(new Map());
   /** Those that would want a proof first: one can be given for the account that is shown alone. */
   const unproved = shallowRef<readonly Account[]>([]);
   const current = accounts.current;
 
-  async function takes({ id }: Account): Promise<boolean> {
-    return sshKeys.list({ accountId: id, from: 'provider' }).then(canTake, () => false);
+  /** Undefined where it takes none now. */
+  async function askFor({ id }: Account): Promise<SshKeysSnapshot | undefined> {
+    const snapshot = await sshKeys.list({ accountId: id, from: 'provider' }).catch(() => undefined);
+    return snapshot && canTake(snapshot) ? snapshot : undefined;
   }
 
   async function needsProof({ id }: Account): Promise<boolean> {
@@ -32,7 +40,8 @@ export function useTakers() {
 
   async function ask(): Promise<void> {
     const asked = accounts.accounts.filter(({ id, state }) => id !== current?.id && state.kind !== 'signed-out');
-    const answers = await Promise.all(asked.map(takes));
+    const answers = await Promise.all(asked.map(askFor));
+    families.value = new Map(answers.flatMap((each) => (each ? [[each.accountId, each.families]] : [])));
     const open = asked.filter((_, at) => answers[at]);
     const wants = await Promise.all(open.map((each) => needsProof(each).catch(() => true)));
     others.value = open.filter((_, at) => !wants[at]);
@@ -41,10 +50,16 @@ export function useTakers() {
   }
 
   void ask();
-  const label = (account: Account) => ({ id: account.id, label: labelOf(account, accounts.accounts) });
+  const label = (account: Account) => ({
+    id: account.id,
+    label: labelOf(account, accounts.accounts),
+    families: account.id === current?.id ? store.snapshot?.families : families.value.get(account.id),
+  });
   const takers = computed<readonly Taker[]>(() => [...(current ? [current] : []), ...others.value].map(label));
   return { takers, unproved: computed<readonly Taker[]>(() => unproved.value.map(label)), isAsking };
 }
+
+export type Takers = ReturnType<typeof useTakers>;
 
 export function labelOf(account: Account, all: readonly Account[]): string {
   return joinFacts(account.person.name, placeOfNamed(account, all));

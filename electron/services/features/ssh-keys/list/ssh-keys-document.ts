@@ -20,7 +20,7 @@ export function createSshKeysDocument(storage: SealedStorage): StateStore<Cached
   };
 }
 
-/** The store takes lists that could be changed. */
-function copyOf({ keys, usages, ...state }: SshKeysState) {
+/** The store takes lists that could be changed. What new keys must be is asked for with each of them. */
+function copyOf({ keys, usages, families: _families, ...state }: SshKeysState) {
   return { ...state, keys: [...keys], ...(usages && { usages: [...usages] }) };
 }

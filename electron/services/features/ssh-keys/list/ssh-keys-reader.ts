@@ -78,7 +78,7 @@ export class SshKeysReader {
       halves.list(head.accountId).catch(() => new Set<string>()),
     ]);
     const keys = state.keys.map((key) => toSshKey(key, inVault, fingerprints, ends));
-    const { canVerify, proofPage, canRename, canReplace, usages, canExpire, limit } = state;
+    const { canVerify, proofPage, canRename, canReplace, usages, families, canExpire, limit } = state;
     const rights = {
       access: lockOffline(head.source, state.access),
       canVerify,
@@ -86,6 +86,7 @@ export class SshKeysReader {
       ...(proofPage !== undefined && { proofPage }),
       ...(canReplace && { canReplace }),
       ...(canExpire && { canExpire }),
+      ...(families && { families: [...families] }),
     };
     return { ...head, ...rights, ...(usages && { usages: [...usages] }), limit, agent, keys };
   }
