@@ -20,7 +20,7 @@ import { SignedInAccounts } from './accounts/signed-in-accounts.ts';
 import { KnownOrigins } from './accounts/targets/known-origins.ts';
 import { createTargets } from './accounts/targets/targets.ts';
 import type { AccountLabel } from './core/account-label.ts';
-import { createSequence } from './core/sequence.ts';
+import { createSequence, type Sequence } from './core/sequence.ts';
 import { createServiceEmitter } from './core/service-events.ts';
 import { createActivity, type AreaReader } from './features/activity/create-activity.ts';
 import { createApplicationsService } from './features/applications/applications.service.ts';
@@ -75,7 +75,8 @@ type Foundation = ReturnType<typeof createFoundation>;
 type Accounts = ReturnType<typeof createAccounts>;
 
 /** What every service stands on. `emit` tells the screens, `events` the other services. */
-function createFoundation(ports: Ports, emit: Emit, { isLocked, onLock, renew, storage: former }: RunOptions) {
+function createFoundation(ports: Ports, emit: Emit, options: OwnRunOptions) {
+  const { isLocked, onLock, renew, storage: former, sequence } = options;
   const { clock, log } = ports;
   const events = createServiceEmitter();
   const deriveKey = createDeriveKey({ start: ports.ssh.startKeyWorker, clock });
@@ -103,7 +104,7 @@ function createFoundation(ports: Ports, emit: Emit, { isLocked, onLock, renew, s
   return {
     ...{ ports, clock, log, emit, events, storage, sealedStorage, deriveKey, renew, providers, registry, targets },
     ...{ deviceTokens, signedIn, app, tolerate, activity },
-    sequence: createSequence(clock),
+    sequence,
     takesBackOnLock: () => readSettings(ports.settingsFile).takeKeysBackOnLock,
     /** Whether there is such an account: of a forgotten one nothing is kept. */
     isKnown: registry.has,
@@ -284,10 +285,16 @@ function readersOf(handlers: DataHandlers): { readonly all: AreaReader[]; readon
 }
 
 export function createServices(ports: Ports): Promise<Services> {
-  return createLockable((options) => createRun(ports, options));
+  const sequence = createSequence(ports.clock);
+  return createLockable((options) => createRun(ports, { ...options, sequence }));
 }
 
-async function createRun(ports: Ports, options: RunOptions): Promise<Run> {
+interface OwnRunOptions extends RunOptions {
+  /** One for all runs: a page may outlive each of them, and the clock may be set back in between. */
+  readonly sequence: Sequence;
+}
+
+async function createRun(ports: Ports, options: OwnRunOptions): Promise<Run> {
   const listeners = new Set<(message: EventMessage) => void>();
   const emit = createEmitter(contract, (message) => {
     for (const listener of listeners) listener(message);

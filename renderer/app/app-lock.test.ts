@@ -57,6 +57,14 @@ describe('X11 a lock', () => {
     expect(locks()).toBe(1);
   });
 
+  it('comes as late as was chosen, although the clock was set back by a year meanwhile', async () => {
+    const { locks } = await setUp({ minutes: 5 });
+    await vi.advanceTimersByTimeAsync(4 * 60_000);
+    vi.setSystemTime(Date.now() - 365 * 86_400_000);
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(locks()).toBe(1);
+  });
+
   it.each(['pointermove', 'wheel', 'focus'])(
     'comes when the computer wakes up, also where somebody moves before the timer does: %s',
     async (type) => {

@@ -1,5 +1,6 @@
 import { defineComponent, onScopeDispose } from 'vue';
 import { useAppStore } from '../account/app.store.ts';
+import { elapsedSince, thisMoment } from '../lib/elapsed.ts';
 import { useEventListener } from '../lib/use-event-listener.ts';
 import { useShortcut } from '../lib/use-shortcut.ts';
 import { useSettingsStore } from './settings.store.ts';
@@ -13,18 +14,18 @@ export const AppLock = defineComponent(() => {
   const app = useAppStore();
   const settings = useSettingsStore();
   const lock = useLock();
-  let usedAt = Date.now();
+  let usedAt = thisMoment();
   let locking: Promise<void> | undefined;
 
   /** Who comes back after a sleep, or to a page whose timers the browser held, may be heard before the next look. */
   function noteUse(): void {
-    if (!look()) usedAt = Date.now();
+    if (!look()) usedAt = thisMoment();
   }
 
   /** Whether it is time. */
   function look(): boolean {
     const minutes = settings.lockAfterMinutes;
-    if (minutes === null || !app.canLock || Date.now() - usedAt < minutes * 60_000) return false;
+    if (minutes === null || !app.canLock || elapsedSince(usedAt) < minutes * 60_000) return false;
     // Should it fail, the next look tries again.
     locking ??= app
       .lock()

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDialogFilePicker } from '../../electron/main/ports/dialog-file-picker.ts';
+import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createMemoryClipboard } from '../../electron/services/testing/memory-clipboard.ts';
 import { createServer, type ProfileServer } from '../../server/create-server.ts';
 import { controlAccount } from '../../server/presets/control-account.ts';
@@ -125,6 +126,43 @@ describe('X11 the app, locked', () => {
     await app.calls.vault.unlock({ passphrase });
     expect(existsSync(file)).toBe(false);
     expect((await app.calls.sshKeys.resumeImport({ accountId })).batch).toBeNull();
+    expect(app.internal).toEqual([]);
+    await app.close();
+  });
+
+  it('goes on by a clock that was set back by a year meanwhile', async () => {
+    const system = createSystemClock();
+    const moved = { back: 0, on: 0 };
+    const clock = {
+      ...system,
+      now: () => system.now() + moved.on - moved.back,
+      monotonic: () => system.monotonic() + moved.on,
+    };
+    const app = await openApp(join(folder, 'app'), { clock });
+    const accountId = await signIn(app);
+    await protect(app);
+    const before = await app.calls.profile.get({ accountId, from: 'provider' });
+    await app.calls.vault.lock();
+    for (let n = 0; n < 3; n += 1)
+      await expect(app.calls.vault.unlock({ passphrase: 'not this' })).rejects.toMatchObject({
+        code: 'unauthenticated',
+      });
+    moved.back = 365 * 86_400_000;
+    // Who waits waits as long as was said, and not a year.
+    const { unlock } = (await app.calls.app.snapshot()).storage;
+    const waitMs = Date.parse(unlock?.waitUntil ?? '') - clock.now();
+    expect(waitMs).toBeLessThanOrEqual(5_000);
+    moved.on = waitMs + 1;
+    await app.calls.vault.unlock({ passphrase });
+    // What is begun anew is begun by that clock.
+    await app.calls.vault.lock();
+    await app.calls.vault.unlock({ passphrase });
+    const after = await app.calls.profile.get({ accountId, from: 'provider' });
+    expect(after).toMatchObject({ source: 'provider', sections: before.sections });
+    // A page that was there before takes it for the later one.
+    expect(after.sequence).toBeGreaterThan(before.sequence);
+    const kept = await app.calls.profile.get({ accountId, from: 'cache' });
+    expect(kept.sections.user.values).toEqual(before.sections.user.values);
     expect(app.internal).toEqual([]);
     await app.close();
   });
