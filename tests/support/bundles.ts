@@ -19,6 +19,7 @@ const entries = {
   writer: 'tests/faults/writer.ts',
   'key-pair-writer': 'tests/faults/key-pair-writer.ts',
   'passphrase-changer': 'tests/faults/passphrase-changer.ts',
+  'joint-writer': 'tests/faults/joint-writer.ts',
   'soak-app': 'tests/soak/soak-app.ts',
   'app-of-a-version': 'tests/faults/stored/app-of-a-version.ts',
   // Started by the ones above.
