@@ -16,7 +16,7 @@ import { serveCalls } from '../../shared/rpc/serve-calls.ts';
 import { ownMemory } from '../bench/own-memory.ts';
 import { openAppWith } from '../integration/open-app.ts';
 import { startCheapWorker } from './cheap-worker.ts';
-import type { Measures, SoakContract } from './soak.contract.ts';
+import type { Measures, Objects, SoakContract } from './soak.contract.ts';
 
 // Run by soak.test.ts in a process of its own: an app that is used for long, and says what is left of it.
 
@@ -61,7 +61,7 @@ serveCalls<SoakContract>(
       flap,
       lock,
       measure,
-      countServices,
+      countObjects,
       async close() {
         await app.close();
         return app.internal.map(String);
@@ -138,18 +138,19 @@ async function measure(): Promise<Measures> {
   return {
     heap: heapUsed + external,
     own: ownMemory(),
-    // Collects once more.
-    objects: queryObjects(Object, { format: 'count' }),
     files: process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0,
     handles: countBy(process.getActiveResourcesInfo()),
   };
 }
 
-function countServices(): Record<string, number> {
+function countObjects(): Objects {
   const services = { Vault, SignedInAccounts, ProfileService, AppService };
-  return Object.fromEntries(
-    Object.entries(services).map(([name, each]) => [name, queryObjects(each, { format: 'count' })]),
-  );
+  return {
+    all: queryObjects(Object, { format: 'count' }),
+    services: Object.fromEntries(
+      Object.entries(services).map(([name, each]) => [name, queryObjects(each, { format: 'count' })]),
+    ),
+  };
 }
 
 async function collect(): Promise<void> {
