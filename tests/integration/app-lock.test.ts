@@ -100,7 +100,11 @@ describe('X11 the app, locked', () => {
       showSaveDialog: () => later('save', { canceled: false, filePath: file }),
       showOpenDialog: () => later('open', { canceled: false, filePaths: [folder] }),
     };
-    const places = { platform: process.platform, sshFolder: folder, homeFolder: folder, findWindow: () => null };
+    const dataFolder = join(folder, 'app');
+    const places = {
+      ...{ platform: process.platform, sshFolder: folder, homeFolder: folder, dataFolder },
+      findWindow: () => null,
+    };
     const app = await openApp(join(folder, 'app'), {
       filePicker: createDialogFilePicker({ dialog, ...places }),
       originQuestion: { ask: (origin) => (origin === address ? Promise.resolve(true) : later('origin', true)) },
