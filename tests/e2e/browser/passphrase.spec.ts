@@ -41,7 +41,7 @@ test('D3 D5: where there is no key store a passphrase keeps the profile, to be s
   await expect(page.getByText('Hint: what grew where')).toBeVisible();
   await field.fill('seven tulips behind the hill');
   await field.press('Enter');
-  await expect(field).toHaveAccessibleDescription('This is not the passphrase.');
+  await expect(field).toHaveAccessibleDescription('This is not the passphrase. Hint: what grew where');
   await field.fill(passphrase);
   await field.press('Enter');
   await expectProfile(page);
