@@ -38,7 +38,7 @@ const stepsOf = (name: string): readonly Step[] =>
 
 describe('D6 workflows', () => {
   it('are those that the documentation speaks of', () => {
-    expect(names).toEqual(['fuzz', 'packages', 'test'].map((name) => `.github/workflows/${name}.yml`));
+    expect(names).toEqual(['fuzz', 'long', 'packages', 'test'].map((name) => `.github/workflows/${name}.yml`));
   });
 
   it('share the whole of the fuzz', () => {
