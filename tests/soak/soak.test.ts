@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { spawnWatched } from '../support/spawned.ts';
 import type { Measures } from './soak.contract.ts';
-import { startSoak, type Soak } from './start-soak.ts';
+import { oneArena, startSoak, type Soak } from './start-soak.ts';
 
 const isFull = process.env['FULL'] === '1';
 /** `refreshes` are of all accounts together. */
@@ -124,7 +124,8 @@ describe('D5 X11 an app in use for long, signed in to every stand-in', () => {
 async function measureNode(): Promise<number> {
   const file = join(import.meta.dirname, '../bench/own-memory.ts');
   const script = `import { ownMemory } from '${file}'; gc(); console.log('own', ownMemory());`;
-  await using child = spawnWatched(process.execPath, ['--expose-gc', '--input-type=module', '-e', script]);
+  const options = ['--expose-gc', '--input-type=module', '-e', script];
+  await using child = spawnWatched(process.execPath, options, { ...process.env, ...oneArena });
   return Number((await child.waitFor(/^own (\d+)/m))[1]);
 }
 

@@ -16,6 +16,11 @@ import { soak, type SoakContract } from './soak.contract.ts';
 /** Milliseconds of one call: the long form takes minutes, and only a hang is to end it. */
 const patienceMs = 60 * 60_000;
 
+/**
+ * For glibc: what each of ten threads keeps ready for itself is no use of ours, and grows with how busy the machine is.
+ */
+export const oneArena = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072' };
+
 /** An app that is signed in to every service there is a stand-in of. */
 export interface Soak extends AsyncDisposable {
   readonly app: Client<SoakContract>['app'];
@@ -32,6 +37,7 @@ export async function startSoak(): Promise<Soak> {
   const errors: string[] = [];
   const child = forkNode(await bundleOf('soak-app'), {
     args: [folder.path],
+    env: { ...process.env, ...oneArena },
     onErrorOutput: (text) => errors.push(text),
   });
   const client = new ChildClient({ contract: soak, child, name: 'app', clock: createSystemClock() });
