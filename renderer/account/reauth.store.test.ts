@@ -43,6 +43,28 @@ describe('E12 re-authentication', () => {
     ]);
   });
 
+  it('K10 asks about another account than the one that is shown, and says nothing of that one', async () => {
+    const { store, services, host } = await setUp();
+    const shown = store.state;
+    const act = store.run(() => host.calls.mfa.turnOff({ accountId: 'c1' }), 'addSshKeys', 'c1');
+    await settle();
+    expect([store.isAsking, store.askedId, store.askedState]).toEqual([true, 'c1', undefined]);
+    services.faults.set('reauth.status', new AppError('offline'));
+    await store.refreshAsked();
+    expect(store.askedError).toMatchObject({ code: 'offline' });
+    services.faults.clear();
+    await store.refreshAsked();
+    expect([store.askedState?.accountId, store.askedError]).toEqual(['c1', undefined]);
+    // Who wants something else meanwhile is not asked at the same time.
+    const other = store.run(() => Promise.reject(new AppError('reauth-required')));
+    await expect(other).rejects.toMatchObject({ code: 'cancelled' });
+    await store.prove(right);
+    await act;
+    const proved = services.asked.filter(({ channel }) => channel === 'reauth.prove');
+    expect(proved).toEqual([{ channel: 'reauth.prove', input: { accountId: 'c1', proof: right } }]);
+    expect([store.askedId, store.state]).toEqual(['c2', shown]);
+  });
+
   it('keeps asking after a wrong proof', async () => {
     const { store, turnOff } = await setUp();
     const act = store.run(turnOff);

@@ -27,6 +27,23 @@ test('K10 a type that a chosen account does not take is said before anything is 
   await expect(page.getByLabel('Type')).not.toHaveAccessibleDescription(/takes only/);
 });
 
+test('K10 a proof that another account wants is asked for where the key is made', async ({ stage }) => {
+  const { services } = stage;
+  const page = await openForm(stage);
+  await page.getByLabel('In the vault alone').check();
+  await page.getByLabel('Gitea').check();
+  await page.getByLabel('Control account').uncheck();
+  services.faults.set('madeKeys.add', new AppError('reauth-required'));
+  await page.getByRole('button', { name: 'Make the key' }).click();
+  const question = page.getByRole('dialog').last();
+  await expect(question).toContainText('not for the account on screen');
+  await stage.judge('key-make-proof');
+  services.faults.clear();
+  await question.getByLabel('Password', { exact: true }).fill('right');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'The key is made' })).toContainText('Added');
+});
+
 test('K10 a key is made, and what became of each place is told', async ({ stage }) => {
   const { services } = stage;
   const page = await openForm(stage);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../shared/contract/errors.ts';
 import { useAccountsStore } from '../../account/accounts.store.ts';
 import { useReauthStore, type ReauthAct } from '../../account/reauth.store.ts';
 import ConfirmDialog from '../../patterns/ConfirmDialog.vue';
@@ -33,6 +34,21 @@ describe('E12 the question before an act', () => {
     expect(await shown()).toContain(
       'Enter your password to delete your API key. You won’t be asked again for 10 minutes.',
     );
+  });
+
+  it('K10 names the account where it is not the one that is shown', async () => {
+    const { testHost, store, shown } = await setUp();
+    testHost.services.addAccount({ id: 'c2', providerName: 'Gitea', address: 'https://git.example' });
+    testHost.services.accounts = { ...testHost.services.accounts, currentId: 'c1' };
+    await useAccountsStore(testHost.pinia).reload();
+    const refuse = () => Promise.reject(new AppError('reauth-required'));
+    const act = store.run(refuse, 'addSshKeys', 'c2').catch((error: unknown) => error);
+    await settle();
+    expect(await shown()).toMatch(
+      /Enter your password to .+\. This is for .+Gitea.*, not for the account on screen\. You won’t be asked again/,
+    );
+    store.cancel();
+    expect(await act).toMatchObject({ code: 'cancelled' });
   });
 
   it('is named by the dialog that asks before a dangerous act', async () => {

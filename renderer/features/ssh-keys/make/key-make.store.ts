@@ -80,8 +80,7 @@ export const useKeyMakeStore = defineStore('key-make', () => {
       const { accountId } = target;
       const isCurrent = accountId === keys.accountId;
       const add = () => madeKeys.add({ madeId, accountId, ...(isCurrent && keys.usage && { usage: keys.usage }) });
-      // A proof can be given for the account that is shown alone.
-      const snapshot = await (isCurrent ? reauth.run(add, 'addSshKeys') : add());
+      const snapshot = await reauth.run(add, 'addSshKeys', accountId);
       if (isCurrent) keys.apply(snapshot);
     }
   }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { useAccountsStore } from '../../../account/accounts.store.ts';
+import { useReauthStore } from '../../../account/reauth.store.ts';
 import { createHostWithAccount } from '../../../testing/host-with-account.ts';
 import { mountWithHost, type Mounted } from '../../../testing/mount-with-host.ts';
 import { createGate, settle } from '../../../testing/waiting.ts';
@@ -218,17 +219,29 @@ describe('K10 making a key', () => {
     expect(text()).toContain('Gitea');
   });
 
-  it('K10: an account that wants a proof first is named, and not offered', async () => {
+  it('K10: an account that wants a proof is asked for it, also where it is not the one that is shown', async () => {
     screen.wrapper.unmount();
     const { services, pinia } = screen;
     services.addAccount({ id: 'c2', providerName: 'Gitea', address: 'https://git.example' });
     services.accounts = { ...services.accounts, currentId: 'c1' };
     await useAccountsStore(pinia).reload();
+    useKeyMakeStore(pinia).open();
     screen = mountWithHost(MakeDialog, {}, { ...screen, services, pinia });
+    await expect.poll(() => field('make-account-c2')).not.toBeNull();
+    field('make-account-c1').click();
+    field('make-account-c2').click();
+    await choosePassphrase();
+    services.faults.set('madeKeys.add', new AppError('reauth-required'));
+    await submit();
+    const reauth = useReauthStore(pinia);
+    await expect.poll(() => reauth.isAsking).toBe(true);
+    expect(reauth.askedId).toBe('c2');
+    services.faults.clear();
+    await reauth.prove({ kind: 'password', password: 'right' });
     await settle();
-    await settle();
-    expect(field('make-account-c2')).toBeNull();
-    expect(text()).toContain('switch to this account and prove who you are first');
+    expect(asked('madeKeys.add').map(({ accountId }) => accountId)).toEqual(['c2', 'c2']);
+    expect(asked('reauth.prove').map(({ accountId }) => accountId)).toEqual(['c2']);
+    expect(text()).not.toContain('Not added.');
   });
 
   it('K10: an agent that takes no limits is asked without one', async () => {

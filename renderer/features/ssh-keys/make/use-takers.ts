@@ -17,14 +17,12 @@ export interface Taker {
 
 /** The accounts here that take a key now, the one that is shown first; the others are asked. */
 export function useTakers() {
-  const { sshKeys, reauth } = useHost().calls;
+  const { sshKeys } = useHost().calls;
   const accounts = useAccountsStore();
   const isAsking = shallowRef(true);
   const store = useSshKeysStore();
   const others = shallowRef<readonly Account[]>([]);
   const families = shallowRef<ReadonlyMap<string, readonly KeyFamily[] | undefined>>(new Map());
-  /** Those that would want a proof first: one can be given for the account that is shown alone. */
-  const unproved = shallowRef<readonly Account[]>([]);
   const current = accounts.current;
 
   /** Undefined where it takes none now. */
@@ -33,19 +31,11 @@ export function useTakers() {
     return snapshot && canTake(snapshot) ? snapshot : undefined;
   }
 
-  async function needsProof({ id }: Account): Promise<boolean> {
-    const { validUntil, proofs } = await reauth.status({ accountId: id });
-    return validUntil === null && proofs.length > 0;
-  }
-
   async function ask(): Promise<void> {
     const asked = accounts.accounts.filter(({ id, state }) => id !== current?.id && state.kind !== 'signed-out');
     const answers = await Promise.all(asked.map(askFor));
     families.value = new Map(answers.flatMap((each) => (each ? [[each.accountId, each.families]] : [])));
-    const open = asked.filter((_, at) => answers[at]);
-    const wants = await Promise.all(open.map((each) => needsProof(each).catch(() => true)));
-    others.value = open.filter((_, at) => !wants[at]);
-    unproved.value = open.filter((_, at) => wants[at]);
+    others.value = asked.filter((_, at) => answers[at]);
     isAsking.value = false;
   }
 
@@ -56,7 +46,7 @@ export function useTakers() {
     families: account.id === current?.id ? store.snapshot?.families : families.value.get(account.id),
   });
   const takers = computed<readonly Taker[]>(() => [...(current ? [current] : []), ...others.value].map(label));
-  return { takers, unproved: computed<readonly Taker[]>(() => unproved.value.map(label)), isAsking };
+  return { takers, isAsking };
 }
 
 export type Takers = ReturnType<typeof useTakers>;
