@@ -26,6 +26,9 @@ export interface AreaReading {
   readonly items: readonly Item[];
 }
 
+/** An act may show in a list some minutes later only; the link of a mail is opened later still. Milliseconds. */
+export const explainsForMs = 600_000;
+
 /** A change that an act of the person's explains, should a reading show it. */
 export interface Expectation {
   readonly area: ActivityArea;

@@ -5,7 +5,7 @@ import type { ProfileSnapshot } from '../../../../shared/contract/account/profil
 import { AppError, type ErrorReason } from '../../../../shared/contract/errors.ts';
 import type { Clock } from '../../ports.ts';
 import { toUnknownOutcome } from '../../provider/outcome.ts';
-import type { ActivityHead, AreaReading, Expectation } from './activity-head.ts';
+import { explainsForMs, type ActivityHead, type AreaReading, type Expectation } from './activity-head.ts';
 import type { ActivityLog } from './activity-log.ts';
 import type { Made, OwnAct, Subject } from './acts/own-acts.ts';
 import type { AccountListener } from './acts/watch-account.ts';
@@ -25,9 +25,6 @@ export interface RecorderDeps {
 }
 
 type Outcome = Pick<ActivityActEntry, 'outcome' | 'refusal'>;
-
-/** An act may show in a list some minutes later only; the link of a mail is opened later still. Milliseconds. */
-const explainsForMs = 600_000;
 
 /** Notes what providers tell and what the person does, of all accounts (X4). */
 export class ActivityRecorder {

@@ -181,6 +181,8 @@ describe('X4 the profile between two readings', () => {
 describe('X4 by whom it can have been', () => {
   const soon = Date.parse(later) + 1;
   const past = Date.parse(later) - 1;
+  /** As if the clock had been set back by a year since. */
+  const ahead = Date.parse(later) + 365 * 86_400_000;
   const expect_ = (changes: Partial<Expectation>): Expectation => ({
     area: 'sshKeys' as ActivityArea,
     ...{ isNoted: false, until: soon, ...changes },
@@ -195,6 +197,7 @@ describe('X4 by whom it can have been', () => {
     ['one of another area', expect_({ area: 'sessions' }), ['added | Laptop | elsewhere']],
     ['one that names nothing', expect_({ isNoted: true }), []],
     ['the same, read much later: told of', expect_({ isNoted: true, until: past }), ['added | Laptop | you']],
+    ['the same, by a clock set back since', expect_({ isNoted: true, until: ahead }), ['added | Laptop | you']],
   ])('%s', (_name, expectation, found) => {
     expect(find('sshKeysState', sshKeys(), sshKeys(sshKey), [expectation])).toEqual(found);
   });
@@ -205,5 +208,6 @@ describe('X4 by whom it can have been', () => {
     expect(first.expected).toEqual([]);
     const unmet = compareReadings(after, after, [expect_({ ids: ['2'] }), expect_({ ids: ['3'], until: past })]);
     expect(unmet.expected).toEqual([expect_({ ids: ['2'] })]);
+    expect(compareReadings(after, after, [expect_({ ids: ['2'], until: ahead })]).expected).toEqual([]);
   });
 });

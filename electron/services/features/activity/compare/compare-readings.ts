@@ -1,5 +1,5 @@
 import type { ActivityChange } from '../../../../../shared/contract/activity.ts';
-import type { AreaReading, Expectation, Item } from '../activity-head.ts';
+import { explainsForMs, type AreaReading, type Expectation, type Item } from '../activity-head.ts';
 import { unshown } from './to-profile-reading.ts';
 
 export type FoundChange = Omit<ActivityChange, 'id'>;
@@ -27,7 +27,7 @@ export function compareReadings(
   expected: readonly Expectation[],
 ): Comparison {
   const now = Date.parse(after.takenAt);
-  const rest = expected.filter(({ area, until }) => area !== after.area || until >= now);
+  const rest = expected.filter((each) => each.area !== after.area || isStillDue(each, now));
   if (!before || before.scope !== after.scope) return { changes: [], expected: rest };
   const used = new Set<Expectation>();
   const changes = differences(before, after).flatMap((difference) => {
@@ -40,8 +40,14 @@ export function compareReadings(
 }
 
 /** Much later, what names nothing may mean what somebody else did: it is told of, as what can have been the person. */
-function isToldOf({ isNoted, ids, until }: Expectation, now: number): boolean {
-  return isNoted && (ids !== undefined || until >= now);
+function isToldOf(expectation: Expectation, now: number): boolean {
+  const { isNoted, ids } = expectation;
+  return isNoted && (ids !== undefined || isStillDue(expectation, now));
+}
+
+/** One that seems to lie ahead is of before the clock was set back: it would explain what others do, for a year perhaps. */
+function isStillDue({ until }: Expectation, now: number): boolean {
+  return until >= now && until - now <= explainsForMs;
 }
 
 function differences(before: AreaReading, after: AreaReading): Difference[] {
