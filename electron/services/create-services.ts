@@ -39,16 +39,15 @@ import { createProfile } from './features/profile/create-profile.ts';
 import type { ProfileService } from './features/profile/profile.service.ts';
 import { createProgramKeys } from './features/program-keys/create-program-keys.ts';
 import { parseUserAgent } from './features/sessions/agent/parse-user-agent.ts';
-import { createPortableSessionNames } from './features/sessions/portable-session-names.ts';
 import { createSessionsService } from './features/sessions/sessions.service.ts';
-import { applyPendingSettings, createPortableSettings } from './features/settings/portable-settings.ts';
+import { applyPendingSettings } from './features/settings/portable-settings.ts';
 import { createSettingsService, readSettings } from './features/settings/settings.service.ts';
 import { createSshKeys } from './features/ssh-keys/create-ssh-keys.ts';
-import { createPortablePrivateKeys } from './features/ssh-keys/private-keys/portable-private-keys.ts';
 import { createTransfer } from './features/transfer/create-transfer.ts';
 import { Attempts } from './openid/attempts.ts';
 import { dialogsUntil } from './dialogs-until-lock.ts';
 import { createLockable, type Run, type RunOptions } from './lockable.ts';
+import { portableParts } from './portable-parts.ts';
 import type { Ports } from './ports.ts';
 import { createCxoneProvider } from './provider/cxone/create-cxone-provider.ts';
 import { createElasticIoProvider } from './provider/elastic-io/create-elastic-io-provider.ts';
@@ -63,7 +62,6 @@ import { createReferenceProvider } from './provider/reference/create-reference-p
 import { createWacmProvider } from './provider/wacm/create-wacm-provider.ts';
 import type { Services } from './services.ts';
 import { createSealedStorage } from './vault/create-sealed-storage.ts';
-import type { PortablePart } from './resources/portable-part.ts';
 import type { SealedStorage } from './vault/sealed-storage.ts';
 import { createStorageForRun } from './storage-for-run.ts';
 import { createDeriveKey } from './vault/passphrase/derive-key.ts';
@@ -246,15 +244,6 @@ function createSettings({ ports, events, emit, log, storage, activity }: Foundat
     );
   events.on('opened', () => placeSettings(storage));
   return { settings, placeSettings };
-}
-
-/** What goes into an export and comes out of it elsewhere (X14), in the order of the screen. */
-function portableParts({ ports, storage }: Foundation): readonly PortablePart[] {
-  return [
-    createPortableSettings(ports.settingsFile),
-    createPortableSessionNames(storage),
-    createPortablePrivateKeys(storage),
-  ];
 }
 
 type DataHandlers = Parameters<typeof createDeletion>[0]['handlers'];

@@ -64,6 +64,12 @@ export const useAppStore = defineStore('app', () => {
     (isUndecided, before) => isUndecided && !before && showProtection('choice'),
   );
 
+  /** What is taken along from this computer, or brought to it (X14), over any page. */
+  const shownTransfer = shallowRef<'export' | 'import'>();
+  function showTransfer(what: 'export' | 'import' | undefined): void {
+    shownTransfer.value = what;
+  }
+
   function noteThisRunOnly(): void {
     knowsThisRunOnly.value = true;
   }
@@ -96,5 +102,7 @@ export const useAppStore = defineStore('app', () => {
     lock,
     shownProtection: shallowReadonly(shownProtection),
     showProtection,
+    shownTransfer: shallowReadonly(shownTransfer),
+    showTransfer,
   };
 });

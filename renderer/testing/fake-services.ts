@@ -30,6 +30,7 @@ import { emailChangeContract, FakeEmailChange } from './fake-email-change.ts';
 import { emailsContract, FakeEmails } from './fake-emails.ts';
 import { FakeSecurity, securityContract } from './fake-security.ts';
 import { FakeSessions, sessionsContract } from './fake-sessions.ts';
+import { FakeTransfer, transferContract } from './fake-transfer.ts';
 import { FakeVault, vaultContract } from './fake-vault.ts';
 import { later } from './later.ts';
 import { asCached } from './as-cached.ts';
@@ -60,6 +61,7 @@ export const fakedContract = {
   ...emailChangeContract,
   ...emailsContract,
   ...handOffContract,
+  ...transferContract,
   ...vaultContract,
 };
 type FakedContract = typeof fakedContract;
@@ -149,6 +151,8 @@ export class FakeServices {
   readonly keys = new FakeKeys(this.#guarded);
 
   readonly sshKeys = new FakeSshKeys(this.#guarded);
+
+  readonly transfer = new FakeTransfer(this.#frame);
 
   readonly vault = new FakeVault({
     answer: (channel, input, value) => this.#answer(channel, input, value),
@@ -254,6 +258,7 @@ export class FakeServices {
     ...this.apiCalls.handlers,
     ...this.applications.handlers,
     ...this.sshKeys.handlers,
+    ...this.transfer.handlers,
     ...this.vault.handlers,
     app: {
       snapshot: () => this.#answer('app.snapshot', undefined, () => this.app),

@@ -18,5 +18,6 @@ await loadTexts(
   'security',
   'sessions',
   'sign-in',
+  'transfer',
   'vault',
 );

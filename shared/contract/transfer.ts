@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { call, event } from '../rpc/define.ts';
+import { maxAccounts } from './account/accounts.ts';
 import { id, instant, nothing, text } from './base.ts';
 
 // What this computer holds goes into one file, and comes out of it on another (X14). docs/transfer-format.md describes
 // the file.
 
 /** What an export can hold. Accounts and settings are of the app, the rest is of an account. */
-export const transferParts = ['accounts', 'settings', 'sessionNames', 'privateKeys'] as const;
+export const transferParts = ['accounts', 'settings', 'sessionNames', 'drafts', 'privateKeys'] as const;
 export type TransferPart = (typeof transferParts)[number];
 const part = z.enum(transferParts);
 
@@ -75,8 +76,7 @@ export type TransferConflict = z.infer<typeof transferConflictSchema>;
 export const transferPreviewSchema = z.strictObject({
   /** Where it was made: by which version of the app, on which computer, when. */
   from: z.strictObject({ version: z.string().max(40), computer: z.string().max(300), at: instant }),
-  /** The first ones; `counts` are of all. */
-  accounts: z.array(z.strictObject({ ...label.shape, isHere: z.boolean() })).max(1_000),
+  accounts: z.array(z.strictObject({ ...label.shape, isHere: z.boolean() })).max(maxAccounts),
   /** By part, what is new here and what is here already, alike. */
   fresh: counts,
   same: counts,
@@ -132,9 +132,10 @@ export const transfer = {
   ),
   /**
    * The file was sent again: all of it is taken over, or nothing. Whoever shows something begins anew then. Fails with
-   * `not-found`; `conflict`: somebody signed in to one of its accounts meanwhile.
+   * `not-found`; `conflict`: somebody signed in to one of its accounts meanwhile;
+   * `invalid-request` (request-too-large): with what is here it would be too much of one.
    */
-  finishImport: call(oneImport, problemOr(z.strictObject({ taken: counts })), ['conflict']),
+  finishImport: call(oneImport, problemOr(z.strictObject({ taken: counts })), ['conflict', 'invalid-request']),
   /** Nothing is taken over. No error if it is over. */
   discard: call(oneImport, z.strictObject({})),
   /** What every page shows may be another by now. */

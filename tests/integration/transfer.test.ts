@@ -12,7 +12,7 @@ import { openExport, openFile } from './transfer-under-test.ts';
 
 const passphrase = 'seven tulips behind the mill';
 
-const parts = ['settings', 'sessionNames', 'privateKeys'] as const;
+const parts = ['settings', 'sessionNames', 'drafts', 'privateKeys'] as const;
 let home: TempFolder;
 let server: TestServer;
 let first: AppUnderTest;
@@ -20,15 +20,16 @@ let accountId: string;
 let file: Buffer;
 let opened: Awaited<ReturnType<typeof openExport>>;
 const apps: AppUnderTest[] = [];
+/** By computer. */
+const settings = new Map<string, unknown>();
 
 /** A computer is a data folder and a home. */
 async function openComputer(name: string, ports: Partial<Ports> = {}, isAgain = false): Promise<AppUnderTest> {
   if (isAgain) await apps.pop()?.close();
   mkdirSync(join(home.path, name), { recursive: true });
-  let settings: unknown = {};
   const app = await openApp(join(home.path, name, 'data'), {
     filePicker: createDownloadsFilePicker({ HOME: join(home.path, name) }),
-    settingsFile: { read: () => settings, write: (value) => (settings = value) },
+    settingsFile: { read: () => settings.get(name) ?? {}, write: (value) => void settings.set(name, value) },
     ...ports,
   });
   apps.push(app);
@@ -60,6 +61,7 @@ beforeAll(async () => {
   accountId = await signIn(first);
   await nameSession(first, accountId, 'Kitchen laptop');
   await first.calls.settings.update({ theme: 'dark' });
+  await first.calls.drafts.save({ accountId, edits: [{ path: 'contact.city', base: 'Ulm', mine: 'Bonn' }] });
   const exported = await first.calls.transfer.exportFile({ parts: [...parts], passphrase, current: null });
   file = readFileSync(exported.file!);
   opened = await openExport(file, passphrase);
@@ -80,11 +82,8 @@ describe('X14 from one computer to another', () => {
     const second = await openComputer('second', { originQuestion });
     const { preview, take } = await openFile(second, file, passphrase.normalize('NFD'));
     expect(preview.accounts).toMatchObject([{ address: server.address, isHere: false }]);
-    expect(preview.fresh).toEqual({ accounts: 1, sessionNames: 1 });
-    expect(preview.conflicts).toMatchObject([{ what: 'theme', mine: 'system', theirs: 'dark', account: null }]);
-    expect(await take(preview.conflicts.map(({ conflictId }) => conflictId))).toEqual({
-      ...{ accounts: 1, sessionNames: 1, settings: 1 },
-    });
+    expect([preview.fresh, preview.conflicts]).toEqual([{ accounts: 1, sessionNames: 1, drafts: 1, settings: 1 }, []]);
+    expect(await take()).toEqual({ accounts: 1, sessionNames: 1, drafts: 1, settings: 1 });
     expect(await second.calls.settings.get()).toMatchObject({ theme: 'dark' });
     expect(second.events.map(({ channel }) => channel)).toContain('transfer.imported');
     const [account] = await accountsOf(second);
@@ -94,6 +93,9 @@ describe('X14 from one computer to another', () => {
     expect(await signIn(second)).toBe(account!.id);
     expect(asked).toEqual([server.address, server.address]);
     expect(await namesOf(second, account!.id)).toEqual(['Kitchen laptop']);
+    expect(await second.calls.drafts.get({ accountId: account!.id })).toMatchObject({
+      edits: [{ path: 'contact.city', mine: 'Bonn' }],
+    });
   });
 
   it('brings nothing new the second time, also past a restart', async () => {
@@ -109,14 +111,21 @@ describe('X14 from one computer to another', () => {
 
   it('keeps what is here where both differ, unless the person takes the file’s; the sign-in here goes on', async () => {
     await nameSession(first, accountId, 'Attic');
+    await first.calls.settings.update({ theme: 'light' });
+    await first.calls.drafts.save({ accountId, edits: [{ path: 'contact.city', base: 'Ulm', mine: 'Köln' }] });
     const { preview, take } = await openFile(first, file, passphrase);
     expect(preview.conflicts).toMatchObject([
       { part: 'sessionNames', mine: 'Attic', theirs: 'Kitchen laptop', account: { address: server.address } },
+      { part: 'drafts', what: 'contact.city', mine: 'Köln', theirs: 'Bonn' },
+      { part: 'settings', what: 'theme', mine: 'light', theirs: 'dark', account: null },
     ]);
     expect(await take()).toEqual({});
     expect(await namesOf(first, accountId)).toEqual(['Attic']);
     const later = await openFile(first, file, passphrase);
-    expect(await later.take([preview.conflicts[0]!.conflictId])).toEqual({ sessionNames: 1 });
+    const [name, draft] = preview.conflicts.map(({ conflictId }) => conflictId);
+    expect(await later.take([name!, draft!])).toEqual({ sessionNames: 1, drafts: 1 });
+    expect(await first.calls.drafts.get({ accountId })).toMatchObject({ edits: [{ mine: 'Bonn' }] });
+    expect(await first.calls.settings.get()).toMatchObject({ theme: 'light' });
     expect(await namesOf(first, accountId)).toEqual(['Kitchen laptop']);
     expect(await accountsOf(first)).toMatchObject([{ state: { kind: 'online' } }]);
   });

@@ -17,6 +17,7 @@ import type programKeys from '../../../locales/en/program-keys.json';
 import type security from '../../../locales/en/security.json';
 import type sessions from '../../../locales/en/sessions.json';
 import type signIn from '../../../locales/en/sign-in.json';
+import type transfer from '../../../locales/en/transfer.json';
 import type vault from '../../../locales/en/vault.json';
 import type { KeyOf } from '../../../shared/i18n.ts';
 
@@ -41,6 +42,7 @@ interface Catalogue {
   readonly security: typeof security;
   readonly sessions: typeof sessions;
   readonly 'sign-in': typeof signIn;
+  readonly transfer: typeof transfer;
   readonly vault: typeof vault;
 }
 

@@ -56,9 +56,12 @@ export const accountSchema = z.strictObject({
   describesApi: z.boolean(),
 });
 
+/** On one computer. */
+export const maxAccounts = 100;
+
 export const accountsSnapshotSchema = z.strictObject({
   /** In the order they were made. */
-  accounts: z.array(accountSchema).max(100),
+  accounts: z.array(accountSchema).max(maxAccounts),
   currentId: id.nullable(),
 });
 

@@ -1,19 +1,20 @@
 import * as z from 'zod';
 import { settingsSchema, type Settings } from '../../../../shared/contract/settings.ts';
-import type { PortablePart } from '../../resources/portable-part.ts';
+import type { Comparison, PortablePart } from '../../resources/portable-part.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import type { SettingsFile } from '../../ports.ts';
 import { readSettings } from './settings.service.ts';
-import { pendingSettingsSpec } from './settings.stored.ts';
+import { pendingSettingsSpec, storedSettingsSchema } from './settings.stored.ts';
 
-const names = ['theme', 'lockAfterMinutes'] as const satisfies readonly (keyof Settings)[];
-type Name = (typeof names)[number];
+type Name = keyof Settings;
+const names = Object.keys(settingsSchema.shape) as Name[];
+
+const changesSchema = settingsSchema.partial();
 
 /** One setting each, so that each can be chosen. */
-const recordSchema = z.union([
-  z.strictObject({ name: z.literal('theme'), value: settingsSchema.shape.theme }),
-  z.strictObject({ name: z.literal('lockAfterMinutes'), value: settingsSchema.shape.lockAfterMinutes }),
-]);
+const recordSchema = z
+  .strictObject({ name: settingsSchema.keyof(), value: z.unknown() })
+  .refine(({ name, value }) => settingsSchema.shape[name].safeParse(value).success, 'no value of it');
 type SettingRecord = z.infer<typeof recordSchema>;
 
 /**
@@ -27,44 +28,43 @@ export function createPortableSettings(file: SettingsFile): PortablePart<Setting
     count: () => Promise.resolve(names.length),
     async *records() {
       const settings = readSettings(file);
-      yield { name: 'theme', value: settings.theme };
-      yield { name: 'lockAfterMinutes', value: settings.lockAfterMinutes };
+      for (const name of names) yield { name, value: settings[name] };
     },
     compare() {
       const settings = readSettings(file);
+      // Where the person never changed one, nothing of theirs is in the way.
+      const chosen = storedSettingsSchema.safeParse(file.read()).data ?? {};
       return Promise.resolve({
-        of({ name, value }: SettingRecord) {
-          const mine = settings[name];
-          return mine === value
-            ? { kind: 'same' as const }
-            : { kind: 'conflict' as const, key: name, what: name, mine: String(mine), theirs: String(value) };
-        },
+        of: ({ name, value }) => compare(name, settings[name], value, chosen[name] !== undefined),
       });
     },
     gather() {
-      const taken = new Map<Name, SettingRecord['value']>();
+      const taken = new Map<Name, unknown>();
       return {
         take: ({ name, value }) => void taken.set(name, value),
-        changes: () =>
-          Promise.resolve(
-            taken.size === 0
-              ? []
-              : [{ spec: pendingSettingsSpec, value: { version: 1, settings: Object.fromEntries(taken) } }],
-          ),
+        changes: () => {
+          const value = { version: 1, settings: Object.fromEntries(taken) };
+          return Promise.resolve(taken.size === 0 ? [] : [{ spec: pendingSettingsSpec, value }]);
+        },
       };
     },
   };
 }
 
+function compare(name: Name, mine: unknown, theirs: unknown, isChosen: boolean): Comparison {
+  if (mine === theirs) return { kind: 'same' };
+  if (!isChosen) return { kind: 'fresh' };
+  return { kind: 'conflict', key: name, what: name, mine: String(mine), theirs: String(theirs) };
+}
+
 /** Puts the settings of an import in their place. Errors: AppError storage-fault, key-store-unavailable. */
 export async function applyPendingSettings(
   storage: Pick<SealedStorage, 'document'>,
-  update: (changes: Partial<Settings>) => unknown,
+  update: (changes: z.infer<typeof changesSchema>) => unknown,
 ): Promise<void> {
   const document = storage.document(pendingSettingsSpec);
   const pending = await document.read();
   if (!pending) return;
-  const { theme, lockAfterMinutes } = pending.settings;
-  await update({ ...(theme !== undefined && { theme }), ...(lockAfterMinutes !== undefined && { lockAfterMinutes }) });
+  await update(changesSchema.parse(JSON.parse(JSON.stringify(pending.settings))));
   await document.remove();
 }

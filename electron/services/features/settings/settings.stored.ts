@@ -1,13 +1,10 @@
 import * as z from 'zod';
 import type { DocumentSpec } from '../../vault/sealed-storage.ts';
 
-const theme = z.enum(['system', 'light', 'dark']);
-const lockAfterMinutes = z.literal([1, 5, 15, 60]).nullable();
-
 /** Loose: an older or newer app may have written other settings beside ours. */
 export const storedSettingsSchema = z.object({
-  theme: theme.optional().catch(undefined),
-  lockAfterMinutes: lockAfterMinutes.optional().catch(undefined),
+  theme: z.enum(['system', 'light', 'dark']).optional().catch(undefined),
+  lockAfterMinutes: z.literal([1, 5, 15, 60]).nullable().optional().catch(undefined),
   takeKeysBackOnLock: z.boolean().optional().catch(undefined),
   activityLimit: z.literal([0, 1_000, 10_000, 100_000]).optional().catch(undefined),
   notifyOfNew: z.boolean().optional().catch(undefined),
@@ -15,7 +12,7 @@ export const storedSettingsSchema = z.object({
 
 const pendingSettingsSchema = z.strictObject({
   version: z.literal(1),
-  settings: z.strictObject({ theme: theme.optional(), lockAfterMinutes: lockAfterMinutes.optional() }),
+  settings: storedSettingsSchema,
 });
 
 /** Settings that came out of a file (X14), until they are in `settings.json`. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { maxAccounts } from '../../../../shared/contract/account/accounts.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { readAccounts } from '../../accounts/account-registry.ts';
 import { accountsSpec, toFile, type StoredAccount } from '../../accounts/accounts.stored.ts';
@@ -46,6 +47,8 @@ export class Places {
     const here = this.#accounts.find((stored) => isSameAccount(stored, record));
     const isTwice = [...this.#found.values()].some(({ record: other }) => isSame(other, record));
     if (isTwice) throw new FileProblem('wrong-content');
+    const added = here ? 0 : 1 + this.all().filter((place) => !place.here).length;
+    if (this.#accounts.length + added > maxAccounts) throw new FileProblem('too-much');
     const place = { id: here?.id ?? randomUUID(), record, here };
     this.#found.set(ref, place);
     return place;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { maxAccounts } from '../../../../shared/contract/account/accounts.ts';
 import { FileProblem } from './file/file-problem.ts';
 
 // The lines of an export: what it is of, then each account with what belongs to it, what belongs to none, and an end
@@ -6,7 +7,6 @@ import { FileProblem } from './file/file-problem.ts';
 
 /** More lines are no export of a person's own computer. */
 const maxRecords = 2_000_000;
-const maxAccounts = 1_000;
 
 const aboutSchema = z.strictObject({
   version: z.string().min(1).max(40),

@@ -4,8 +4,8 @@ import { FileProblem } from './file-problem.ts';
 
 const sealedBytes = chunkBytes + tagBytes;
 const lineFeed = 10;
-/** Bytes; a draft is the longest, with a quarter of that. */
-const maxLineBytes = 1_048_576;
+/** Bytes; the longest is a draft of a picture. */
+const maxLineBytes = 4 * 1_048_576;
 
 export interface FileReaderDeps {
   readonly head: FileHead;

@@ -150,7 +150,7 @@ describe('X14 the file of an export', () => {
   });
 
   it('is refused where a line has no end in sight, and where the file became another one', async () => {
-    expect(await open(await seal(['z'.repeat(1_100_000)]))).toBe('wrong-content');
+    expect(await open(await seal(['z'.repeat(4_200_000)]))).toBe('wrong-content');
     const file = await seal(['{"a":1}']);
     const head: FileHead = readHead(file);
     const reader = new FileReader({ head, key: keys.key, onLine: () => undefined });

@@ -1,3 +1,4 @@
+import { readBase64 } from '../../../../host/read-base64.ts';
 import type { GivenFile } from './given-files.ts';
 
 /** A file as it goes to the services: its content in Base64. */
@@ -41,13 +42,6 @@ function cut(files: readonly GivenFile[]): GivenFile[][] {
 }
 
 /** A file that cannot be read any more is handed over as empty, so that its row says that it is no key. */
-function pack({ file, name }: GivenFile): Promise<PackedFile> {
-  return new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.onloadend = () => {
-      const url = typeof reader.result === 'string' ? reader.result : '';
-      resolve({ name, content: url.slice(url.indexOf(',') + 1) });
-    };
-    reader.readAsDataURL(file);
-  });
+async function pack({ file, name }: GivenFile): Promise<PackedFile> {
+  return { name, content: await readBase64(file).catch(() => '') };
 }
