@@ -147,6 +147,11 @@ describe('K10 a key made into the folder of SSH', () => {
     await makeFile('id_ed25519');
     expect(lstatSync(account.inSsh('id_ed25519')).isFile()).toBe(true);
     expect(existsSync(stray)).toBe(false);
+    writeFileSync(stray, 'half');
+    await calls().defaults({});
+    expect(existsSync(stray), 'once another is about to be made').toBe(false);
+    rmSync(account.sshFolder, { recursive: true });
+    expect((await calls().defaults({})).fileNames.ed25519).toBe('id_ed25519');
   });
 });
 

@@ -17,8 +17,16 @@ export function usualComment(): string {
   }
 }
 
-/** For each kind the name that `ssh-keygen` would take, or the first after it that is free: `id_ed25519_2`. */
+/**
+ * For each kind the name that `ssh-keygen` would take, or the first after it that is free: `id_ed25519_2`. What a run that
+ * was killed left half-written, a private half perhaps, goes before that.
+ */
 export async function freeNames(folder: string): Promise<Record<MadeKeyKind, string>> {
+  try {
+    removeStrayTempFiles(folder);
+  } catch {
+    // No folder yet, or one that cannot be changed: nothing is left there by us.
+  }
   const entries = madeKeyKinds.map(async (kind) => [kind, await freeName(folder, `id_${kind.split('-')[0]}`)] as const);
   return Object.fromEntries(await Promise.all(entries)) as Record<MadeKeyKind, string>;
 }
