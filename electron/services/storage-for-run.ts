@@ -28,6 +28,7 @@ export function createStorageForRun(storage: SealedStorage): StorageForRun {
   return {
     ...storage,
     writeAll: (changes) => run(() => storage.writeAll(changes)),
+    removeAllOf: (account) => run(() => storage.removeAllOf(account)),
     document: <S extends z.ZodType>(spec: DocumentSpec<S>): SealedDocument<z.infer<S>> => {
       const document = storage.document(spec);
       return {

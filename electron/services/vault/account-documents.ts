@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { DocumentChange, DocumentSpec, SealedStorage } from './sealed-storage.ts';
+import { fileEndOf, type DocumentChange, type DocumentSpec, type SealedStorage } from './sealed-storage.ts';
 
 /** One sealed document for each account, so that forgetting one is deleting a file. */
 export interface AccountDocuments<T> {
@@ -26,7 +26,7 @@ export function createAccountDocuments<S extends z.ZodType>(
 ): AccountDocuments<z.infer<S>> {
   const specOf = (accountId: string): DocumentSpec<S> => ({
     ...spec,
-    name: `${prefix}-${accountId}.sealed`,
+    name: `${prefix}${fileEndOf(accountId)}`,
     account: accountId,
   });
   const documentOf = (accountId: string) => storage.document(specOf(accountId));

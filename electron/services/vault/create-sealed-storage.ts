@@ -58,6 +58,7 @@ export function createSealedStorage(deps: SealedStorageDeps): SealedStorage {
       remove: () => documents.remove(spec),
     }),
     writeAll: (written) => documents.writeAll(written),
+    removeAllOf: (account) => documents.removeAllOf(account),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

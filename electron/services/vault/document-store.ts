@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { FileStore, Log } from '../ports.ts';
 import type { Notices } from './notices.ts';
 import { deriveDocumentKey, open, seal, type SealedContent } from './sealed-format.ts';
-import type { DocumentSpec } from './sealed-storage.ts';
+import { fileEndOf, type DocumentSpec } from './sealed-storage.ts';
 import type { OpenVault } from './vault.ts';
 
 export interface DocumentStoreDeps {
@@ -68,18 +68,27 @@ export class DocumentStore {
   async remove(spec: DocumentSpec<z.ZodType>, { isLaterToo = false } = {}): Promise<void> {
     const isLater = !this.#seen.has(spec.name) && (await this.#isLater(spec));
     if (isLater && !isLaterToo) throw new LaterDocument();
+    if (isLater || this.#vault.ledger.entry(spec.name)) await this.erase(spec.name);
+    if (isLater) this.#deps.notices.dropLater(spec.name);
+  }
+
+  /** Documents of an account by their names, also those that only other versions of this app know. */
+  namesOf(account: string): readonly string[] {
+    return this.#vault.ledger.names().filter((name) => name.endsWith(fileEndOf(account)));
+  }
+
+  /** As `remove`, unseen and whoever wrote it. */
+  async erase(name: string): Promise<void> {
     const { ledger } = this.#vault;
-    const entry = ledger.entry(spec.name);
-    if (!entry && !isLater) return;
+    const entry = ledger.entry(name);
     const recordRemoval = async () => {
-      if (entry) await ledger.record(spec.name, { state: 'removed', generation: entry.generation });
+      if (entry) await ledger.record(name, { state: 'removed', generation: entry.generation });
     };
     const isRecorded = await recordRemoval().then(
       () => true,
       () => false,
     );
-    await this.#deps.files.remove(spec.name);
-    if (isLater) this.#deps.notices.dropLater(spec.name);
+    await this.#deps.files.remove(name);
     if (!isRecorded) await recordRemoval();
   }
 

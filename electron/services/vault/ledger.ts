@@ -69,6 +69,11 @@ export class Ledger {
     return this.#entries.get(name);
   }
 
+  /** Names of documents of which a file may be there. */
+  names(): readonly string[] {
+    return [...this.#entries].filter(([, { state }]) => state !== 'removed').map(([name]) => name);
+  }
+
   /** Of no use any more: the key is overwritten. */
   wipe(): void {
     this.#key.fill(0);

@@ -61,6 +61,13 @@ export class SealedDocuments {
     });
   }
 
+  async removeAllOf(account: string): Promise<void> {
+    const open = await this.#vault.existing();
+    if (!open) return;
+    const store = await this.#storeOf(open);
+    for (const name of store.namesOf(account)) await this.#run(name, () => store.erase(name));
+  }
+
   writeAll(changes: readonly DocumentChange[]): Promise<void> {
     const names = [changesSpec.name, ...changes.map(({ spec }) => spec.name)];
     return this.#runAll([...new Set(names)].toSorted(), async () => {

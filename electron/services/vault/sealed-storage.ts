@@ -17,6 +17,9 @@ export interface DocumentSpec<S extends z.ZodType> {
   readonly schema: S;
 }
 
+/** How the names of an account's files end. */
+export const fileEndOf = (account: string): string => `-${account}.sealed`;
+
 /** One small document, encrypted at rest; replaced as a whole. Writes of one document never overtake each other. */
 export interface SealedDocument<T> {
   /** The newest value, or undefined if there is none or it was damaged (then set aside, with a notice). */
@@ -61,6 +64,11 @@ export interface SealedStorage extends VaultControls {
    * key-store-unavailable; then none is written.
    */
   writeAll(changes: readonly DocumentChange[]): Promise<void>;
+  /**
+   * Removes whatever is left of an account that is forgotten: another version of this app may have kept what this one
+   * does not know. Errors: AppError storage-fault, key-store-unavailable.
+   */
+  removeAllOf(account: string): Promise<void>;
   notices(): readonly Notice[];
   /**
    * The person goes on without a file that a notice says is in the way; it is kept under another name.

@@ -4,6 +4,8 @@ import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../server/testing/test-server.ts';
+import { noteSpec, startStorage } from '../../../electron/services/testing/test-storage.ts';
+import { openKeyWrapper } from '../../integration/open-app.ts';
 import { bundleOf } from '../../support/bundles.ts';
 import { listFiles } from '../../support/find-secrets.ts';
 import { makeTempFolder, type TempFolder } from '../../support/temp-folder.ts';
@@ -122,9 +124,15 @@ describe('D5 two versions of the app on one folder', () => {
 
   it('to forget an account is to delete what a later version kept of it too', async () => {
     const accountId = await useLater('profile,sessions,tokens');
+    // Of a kind that this version has never heard of.
+    const future = noteSpec(`future-${accountId}.sealed`, { account: accountId });
+    const another = noteSpec(`future-another.sealed`, { account: 'another' });
+    const storage = startStorage(folder.path, openKeyWrapper);
+    for (const spec of [future, another]) await storage.document(spec).write({ text: 'of later' });
     const [forgotten, app] = await start('', ['auth.signOut', { accountId, forget: true }], ['app.snapshot']);
     expect(forgotten).toMatchObject({ ok: true });
     expect(app).toMatchObject({ value: { notices: [] } });
     expect(Object.keys(contents()).filter((name) => name.includes(accountId))).toEqual([]);
+    expect(await startStorage(folder.path, openKeyWrapper).document(another).read()).toEqual({ text: 'of later' });
   });
 });

@@ -3,6 +3,7 @@ import type { AccountsService } from '../accounts.service.ts';
 import type { SignedInAccounts } from '../signed-in-accounts.ts';
 import type { ServiceEmitter } from '../../core/service-events.ts';
 import type { Targets } from '../targets/targets.ts';
+import type { SealedStorage } from '../../vault/sealed-storage.ts';
 
 export interface LeavingDeps {
   readonly registry: AccountRegistry;
@@ -10,6 +11,7 @@ export interface LeavingDeps {
   readonly targets: Pick<Targets, 'eraseEmbedded'>;
   readonly accounts: Pick<AccountsService, 'emitChanged'>;
   readonly events: Pick<ServiceEmitter, 'emit'>;
+  readonly storage: Pick<SealedStorage, 'removeAllOf'>;
 }
 
 /** The two ways of leaving an account on this computer; the provider is not told. */
@@ -20,7 +22,7 @@ export interface Leaving {
   signOut(accountId: string): Promise<void>;
 }
 
-export function createLeaving({ registry, signedIn, targets, accounts, events }: LeavingDeps): Leaving {
+export function createLeaving({ registry, signedIn, targets, accounts, events, storage }: LeavingDeps): Leaving {
   async function eraseEmbeddedIfUnused(): Promise<void> {
     const { accounts: left } = await registry.all();
     if (left.every(({ target }) => target.kind !== 'embedded')) await targets.eraseEmbedded();
@@ -34,7 +36,8 @@ export function createLeaving({ registry, signedIn, targets, accounts, events }:
       await signedIn
         .endSession(accountId)
         .finally(() => registry.remove(accountId))
-        .finally(() => events.emit('forgotten', { accountId }));
+        .finally(() => events.emit('forgotten', { accountId }))
+        .finally(() => storage.removeAllOf(accountId));
       if (target.kind === 'embedded') await eraseEmbeddedIfUnused();
       await accounts.emitChanged();
     },
