@@ -1,6 +1,8 @@
+import { createPortableActivity } from './features/activity/portable/portable-activity.ts';
 import { createPortableDrafts } from './features/drafts/portable-drafts.ts';
 import { createPortableSessionNames } from './features/sessions/portable-session-names.ts';
 import { createPortableSettings } from './features/settings/portable-settings.ts';
+import { readSettings } from './features/settings/settings.service.ts';
 import { createPortablePrivateKeys } from './features/ssh-keys/private-keys/portable-private-keys.ts';
 import type { Ports } from './ports.ts';
 import type { PortablePart } from './resources/portable-part.ts';
@@ -17,6 +19,7 @@ export function portableParts({ ports, storage }: PortablePartsDeps): readonly P
     createPortableSettings(ports.settingsFile),
     createPortableSessionNames(storage),
     createPortableDrafts(storage),
+    createPortableActivity({ storage, limit: () => readSettings(ports.settingsFile).activityLimit }),
     createPortablePrivateKeys(storage),
   ];
 }

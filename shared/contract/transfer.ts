@@ -7,7 +7,7 @@ import { id, instant, nothing, text } from './base.ts';
 // the file.
 
 /** What an export can hold. Accounts and settings are of the app, the rest is of an account. */
-export const transferParts = ['accounts', 'settings', 'sessionNames', 'drafts', 'privateKeys'] as const;
+export const transferParts = ['accounts', 'settings', 'sessionNames', 'drafts', 'activity', 'privateKeys'] as const;
 export type TransferPart = (typeof transferParts)[number];
 const part = z.enum(transferParts);
 

@@ -29,6 +29,10 @@ export interface Gathering<R> {
    * AppError storage-fault, key-store-unavailable.
    */
   changes(storage: Pick<SealedStorage, 'document'>): Promise<readonly DocumentChange[]>;
+  /** All is taken over: what it stands in the place of goes. */
+  written?(storage: Pick<SealedStorage, 'document'>): Promise<void>;
+  /** Nothing is taken over: what was laid ready for that goes. */
+  drop?(storage: Pick<SealedStorage, 'document'>): Promise<void>;
 }
 
 /**
@@ -37,6 +41,8 @@ export interface Gathering<R> {
  */
 export interface PortablePart<R = unknown> {
   readonly name: TransferPart;
+  /** There may be more of it than fits the memory: a gathering lays documents ready as it takes. */
+  readonly isStreamed?: true;
   /** Of one record in a file: strict, with bounds, since somebody else may have written it. */
   readonly schema: z.ZodType<R>;
   /** As the person counts them. Errors: AppError storage-fault, key-store-unavailable; so of all calls. */

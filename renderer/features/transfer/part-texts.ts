@@ -6,7 +6,13 @@ import type { TextKey } from '../../lib/i18n/parts.ts';
 import { t } from '../../lib/i18n/text.ts';
 
 /** In the order of the screen. */
-export const parts = ['settings', 'sessionNames', 'drafts', 'privateKeys'] as const satisfies readonly TransferPart[];
+export const parts = [
+  'settings',
+  'sessionNames',
+  'drafts',
+  'activity',
+  'privateKeys',
+] as const satisfies readonly TransferPart[];
 
 export function problemText({ kind, version }: TransferProblem): string {
   return t(`transfer.problems.${kind}`, { version: version ?? 0 });

@@ -9,6 +9,7 @@ import * as keys from '../../../electron/services/features/program-keys/keys.sto
 import * as sessions from '../../../electron/services/features/sessions/sessions.stored.ts';
 import * as settings from '../../../electron/services/features/settings/settings.stored.ts';
 import * as sshKeys from '../../../electron/services/features/ssh-keys/ssh-keys.stored.ts';
+import * as transfer from '../../../electron/services/features/transfer/transfer.stored.ts';
 import * as vault from '../../../electron/services/vault/vault.stored.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { openAppWith } from '../../integration/open-app.ts';
@@ -34,6 +35,7 @@ const specs: readonly Spec[] = [
   sessions,
   settings,
   sshKeys,
+  transfer,
   vault,
 ].flatMap((module) => Object.values(module).filter(isSpec));
 

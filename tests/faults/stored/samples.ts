@@ -158,6 +158,7 @@ export const samples: Readonly<Record<string, readonly unknown[]>> = {
   ],
   // With something in it, it is gone once it was put in its place: joint-changes.test.ts.
   changesSpec: [{ version: 1, documents: [] }],
+  stagedSpec: [{ version: 1, accountIds: ['account-2'] }],
   pendingSettingsSpec: [{ version: 1, settings: { theme: 'dark', lockAfterMinutes: 5 } }],
   privateHalvesSpec: [
     {

@@ -1,13 +1,13 @@
 import type { ActivityEntry } from '../../../../shared/contract/activity.ts';
 import { createAccountDocuments } from '../../vault/account-documents.ts';
-import type { SealedStorage } from '../../vault/sealed-storage.ts';
+import type { DocumentChange, SealedStorage } from '../../vault/sealed-storage.ts';
 import { nextNumber, type ActivityHead, type Item, type Segment } from './activity-head.ts';
 import { activitySegmentSpec, activitySpec, type StoredHead } from './activity.stored.ts';
 
 /** Entries in one segment. Sealed it has some 100 KB. */
 export const segmentSize = 512;
 /** Segments of one account at most: those of the largest limit, and as many while others take their place. */
-const maxSlots = 2 * (Math.ceil(100_000 / segmentSize) + 1);
+export const maxSlots = 2 * (Math.ceil(100_000 / segmentSize) + 1);
 /** Slots are taken from the first on; after so many empty ones there is none behind. */
 const maxGap = 4;
 
@@ -16,6 +16,8 @@ export interface ActivityDocuments {
   /** Undefined if there is none. One that was damaged is made anew of the segments, with no reading. */
   load(accountId: string): Promise<ActivityHead | undefined>;
   save(accountId: string, head: ActivityHead): Promise<void>;
+  /** The same write of a head, to be made together with others. */
+  change(accountId: string, head: ActivityHead): DocumentChange;
   /** Undefined for one that was damaged or taken away: the person was told. */
   loadSegment(accountId: string, segment: Segment): Promise<readonly ActivityEntry[] | undefined>;
   saveSegment(accountId: string, slot: number, first: number, entries: readonly ActivityEntry[]): Promise<void>;
@@ -25,7 +27,7 @@ export interface ActivityDocuments {
 }
 
 /** One head, and the entries that fill segments each in a document of their own: none is written a second time. */
-export function createActivityDocuments(storage: SealedStorage): ActivityDocuments {
+export function createActivityDocuments(storage: Pick<SealedStorage, 'document'>): ActivityDocuments {
   const heads = createAccountDocuments(storage, activitySpec);
   const segmentsOf = (slot: number) => {
     const spec = { ...activitySegmentSpec, prefix: `activity-${String(slot)}` };
@@ -53,6 +55,7 @@ export function createActivityDocuments(storage: SealedStorage): ActivityDocumen
       return { segments, first, newest: [], seenUpTo: first, readings: new Map(), expected: [] };
     },
     save: (accountId, head) => heads.write(accountId, toStored(head)),
+    change: (accountId, head) => heads.change(accountId, toStored(head)),
     async loadSegment(accountId, { slot, first, count }) {
       const stored = await segmentsOf(slot).read(accountId);
       // After a crash it may hold more than the head knows of, which the head has too.

@@ -27,6 +27,8 @@ export abstract class ComparedRecords implements RecordSink {
 
   async account(ref: number, record: AccountRecord): Promise<void> {
     const place = this.places.add(ref, record);
+    // All of those before were told of.
+    this.#comparers.clear();
     await this.onAccount(ref, place, compareAccount(place));
   }
 
@@ -35,7 +37,7 @@ export abstract class ComparedRecords implements RecordSink {
     const place = this.places.get(ref);
     if (!part || (part.name === 'settings') !== (ref === 0)) throw new FileProblem('wrong-content');
     const record = check(part.schema, value);
-    this.#gathered += bytes;
+    if (!part.isStreamed) this.#gathered += bytes;
     if (this.#gathered > maxGathered) throw new FileProblem('too-much');
     const comparer = await this.#comparerOf(part, ref, place);
     await this.onRecord({ part, ref, place, record, found: comparer.of(record) });

@@ -3,17 +3,24 @@ import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { ServiceEmitter } from '../../core/service-events.ts';
 import type { Ports } from '../../ports.ts';
+import { StagedAccounts } from './staged-accounts.ts';
 import { createTransferService, type TransferDeps } from './transfer.service.ts';
 
 export interface CreateTransferDeps extends Omit<TransferDeps, 'filePicker' | 'version' | 'computer'> {
-  readonly ports: Pick<Ports, 'filePicker' | 'version'>;
-  readonly events: Pick<ServiceEmitter, 'on'>;
+  readonly ports: Pick<Ports, 'filePicker' | 'version' | 'log'>;
+  readonly events: ServiceEmitter;
 }
 
 /** Wires together export and import; `parts` is what the features have to take along. */
 export function createTransfer({ ports, events, ...rest }: CreateTransferDeps): Handlers<AppContract>['transfer'] {
-  const { filePicker, version } = ports;
+  const { filePicker, version, log } = ports;
   const service = createTransferService({ ...rest, filePicker, version, computer: hostname() });
   events.on('closing', () => service.stop());
+  const staged = new StagedAccounts(rest.storage);
+  events.on('opened', () =>
+    staged
+      .tidy((accountId) => events.emit('forgotten', { accountId }))
+      .catch((error: unknown) => log.error('what an import left is not deleted yet', error)),
+  );
   return service.handlers;
 }

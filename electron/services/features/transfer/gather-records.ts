@@ -4,8 +4,13 @@ import type { DocumentChange, SealedStorage } from '../../vault/sealed-storage.t
 import { gatherAccounts, type Place } from './account-match.ts';
 import { ComparedRecords, conflictIdOf, type CompareDeps, type ComparedRecord } from './compare-records.ts';
 
+export interface GatherDeps extends CompareDeps {
+  readonly noteStaged: (accountId: string) => Promise<void>;
+}
+
 /** Gathers what is to be taken over. */
 export class Gathered extends ComparedRecords {
+  readonly #noteStaged: GatherDeps['noteStaged'];
   readonly #theirs: ReadonlySet<string>;
   readonly #accounts = gatherAccounts();
   readonly #gatherings = new Map<
@@ -14,9 +19,12 @@ export class Gathered extends ComparedRecords {
   >();
   readonly #taken: Partial<Record<TransferPart, number>> = {};
 
-  /** `theirs`: conflicts of which the file's is taken; of all others, what is here stays. */
-  constructor(deps: CompareDeps, theirs: ReadonlySet<string>) {
+  /**
+   * `noteStaged`: something is laid ready for an account that is not here yet. `theirs`: conflicts of which the file's is taken; of all others, what is here stays.
+   */
+  constructor({ noteStaged, ...deps }: GatherDeps, theirs: ReadonlySet<string>) {
     super(deps);
+    this.#noteStaged = noteStaged;
     this.#theirs = theirs;
   }
 
@@ -35,6 +43,7 @@ export class Gathered extends ComparedRecords {
     const key = `${part.name} ${String(ref)}`;
     const known = this.#gatherings.get(key) ?? { place, gathering: part.gather(place?.id ?? 'app') };
     this.#gatherings.set(key, known);
+    if (part.isStreamed && place && !place.here) await this.#noteStaged(place.id);
     await known.gathering.take(record);
     if (found.kind !== 'beside') this.#count(part.name);
   }
@@ -48,6 +57,16 @@ export class Gathered extends ComparedRecords {
     for (const { place, gathering } of this.#gatherings.values())
       if (!place?.here || isKnown(place.id)) changes.push(...(await gathering.changes(storage)));
     return changes;
+  }
+
+  /** All is taken over. Errors: those of the parts. */
+  async written(storage: Pick<SealedStorage, 'document'>): Promise<void> {
+    for (const { gathering } of this.#gatherings.values()) await gathering.written?.(storage);
+  }
+
+  /** Nothing is taken over: what was laid ready goes. Errors: those of the parts. */
+  async drop(storage: Pick<SealedStorage, 'document'>): Promise<void> {
+    for (const { gathering } of this.#gatherings.values()) await gathering.drop?.(storage);
   }
 
   #takes(part: TransferPart, ref: number, found: Comparison): boolean {

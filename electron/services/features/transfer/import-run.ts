@@ -1,5 +1,6 @@
 import { SerialQueue } from '../../core/serial-queue.ts';
 import type { TransferPreview } from '../../../../shared/contract/transfer.ts';
+import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { Preview, type CompareDeps } from './compare-records.ts';
 import type { FileHead } from './file/file-head.ts';
 import { FileReader } from './file/file-reader.ts';
@@ -9,12 +10,14 @@ import { RecordReader, type RecordSink } from './records.ts';
 
 export interface ImportRunDeps {
   readonly head: FileHead;
+  readonly storage: Pick<SealedStorage, 'document'>;
   /** This wipes it at the end. */
   readonly key: Buffer;
   /** Of the file, bytes; not more than that is read. */
   readonly size: number;
   /** As it is here by then. Errors: AppError storage-fault, key-store-unavailable. */
   readonly compareWith: () => Promise<CompareDeps>;
+  readonly noteStaged: (accountId: string) => Promise<void>;
 }
 
 /** A file that is read to its end once. */
@@ -58,8 +61,10 @@ export class ImportRun {
 
   /** From now on it is read once more. Errors: those of the parts. */
   begin(theirs: readonly string[]): Promise<void> {
+    const { noteStaged } = this.#deps;
     return this.#run(async () => {
-      this.#gathered = this.#begin(new Gathered(await this.#deps.compareWith(), new Set(theirs)));
+      await this.#dropGathered();
+      this.#gathered = this.#begin(new Gathered({ ...(await this.#deps.compareWith()), noteStaged }, new Set(theirs)));
     });
   }
 
@@ -74,8 +79,22 @@ export class ImportRun {
     });
   }
 
-  end(): void {
+  /** It is over, and nothing was taken. Never throws: what cannot go now goes at the next start. */
+  async end(): Promise<void> {
     this.#deps.key.fill(0);
+    await this.#run(() => this.#dropGathered()).catch(() => undefined);
+  }
+
+  /** It was taken over. */
+  close(): void {
+    this.#deps.key.fill(0);
+    this.#gathered = undefined;
+  }
+
+  async #dropGathered(): Promise<void> {
+    const before = this.#gathered;
+    this.#gathered = undefined;
+    await before?.sink.drop(this.#deps.storage);
   }
 
   #begin<S extends RecordSink>(sink: S): Pass<S> {

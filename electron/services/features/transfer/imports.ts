@@ -8,7 +8,9 @@ import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import type { CompareDeps } from './compare-records.ts';
 import { deriveFileKey, isPassphraseOf, readHead } from './file/file-head.ts';
 import { FileProblem } from './file/file-problem.ts';
+import type { Gathered } from './gather-records.ts';
 import { ImportRun } from './import-run.ts';
+import { StagedAccounts } from './staged-accounts.ts';
 
 /** Bytes of all documents that are written as one; the vault takes somewhat more. */
 const maxWritten = 12 * 1_024 * 1_024;
@@ -29,9 +31,11 @@ export class Imports {
   readonly #deps: ImportsDeps;
   #current: { readonly importId: string; readonly run: ImportRun } | undefined;
   #isStopped = false;
+  readonly #staged: StagedAccounts;
 
   constructor(deps: ImportsDeps) {
     this.#deps = deps;
+    this.#staged = new StagedAccounts(deps.storage);
   }
 
   /** Errors: FileProblem; AppError unauthenticated (wrong-passphrase), internal. */
@@ -46,7 +50,11 @@ export class Imports {
     // Another may have been opened meanwhile.
     this.stop(false);
     const importId = randomUUID();
-    const run = new ImportRun({ head, key: found.key, size, compareWith: () => this.#compareWith() });
+    const run = new ImportRun({
+      ...{ head, key: found.key, size, storage: this.#deps.storage },
+      compareWith: () => this.#compareWith(),
+      noteStaged: (accountId) => this.#staged.note(accountId),
+    });
     this.#current = { importId, run };
     return { importId };
   }
@@ -67,17 +75,27 @@ export class Imports {
 
   /** Errors: FileProblem; AppError conflict, storage-fault, key-store-unavailable; nothing is taken over then. */
   async finish(importId: string): Promise<{ taken: Partial<Record<TransferPart, number>> }> {
-    const gathered = await this.#find(importId).finish();
-    await this.#deps.renew(async (storage) => {
+    const run = this.#find(importId);
+    const gathered = await run.finish();
+    await this.#deps.renew((storage) => this.#write(storage, gathered).finally(() => run.close()));
+    return { taken: gathered.taken };
+  }
+
+  /** Errors: FileProblem; AppError conflict, invalid-request, storage-fault; nothing is written then. */
+  async #write(storage: SealedStorage, gathered: Gathered): Promise<void> {
+    try {
       const { accounts } = await readAccounts(storage);
       const ids = new Set(accounts.map(({ id }) => id));
       const changes = await gathered.changes(storage, (id) => ids.has(id));
       if (JSON.stringify(changes.map(({ value }) => value)).length > maxWritten) throw new FileProblem('too-much');
-      if (changes.length === 0) return;
-      await storage.writeAll(changes);
-      await this.#deps.onWritten(storage);
-    });
-    return { taken: gathered.taken };
+      if (changes.length > 0) await storage.writeAll(changes);
+    } catch (error) {
+      await gathered.drop(storage).catch(() => undefined);
+      throw error;
+    }
+    // What is left of what was there before is no harm, and goes with its account.
+    await gathered.written(storage).catch(() => undefined);
+    await this.#deps.onWritten(storage);
   }
 
   discard(importId: string): void {
@@ -87,7 +105,7 @@ export class Imports {
   /** `isForGood`: none begins any more. */
   stop(isForGood = true): void {
     this.#isStopped ||= isForGood;
-    this.#current?.run.end();
+    void this.#current?.run.end();
     this.#current = undefined;
   }
 

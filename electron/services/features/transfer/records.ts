@@ -54,7 +54,7 @@ export const toLine = {
 /** Who is told of what stands in a file. Errors of all: FileProblem. */
 export interface RecordSink {
   account(ref: number, record: AccountRecord): Promise<void>;
-  /** `ref` is that of an account told of before, or 0. */
+  /** `ref` is that of the account told of last, or 0. */
   part(ref: number, name: string, value: unknown, bytes: number): Promise<void>;
 }
 
@@ -99,7 +99,7 @@ export class RecordReader {
       return this.#sink.account(ref, account);
     }
     const { ref, part, value: record } = check(partLine, value);
-    if (ref > this.#refs) throw new FileProblem('wrong-content');
+    if (ref !== 0 && ref !== this.#refs) throw new FileProblem('wrong-content');
     await this.#sink.part(ref, part, record, bytes);
   }
 }

@@ -1,0 +1,108 @@
+import type { ActivityEntry } from '../../../../../shared/contract/activity.ts';
+import type { Gathering } from '../../../resources/portable-part.ts';
+import type { DocumentChange, SealedStorage } from '../../../vault/sealed-storage.ts';
+import { createActivityDocuments, maxSlots, segmentSize, type ActivityDocuments } from '../activity-documents.ts';
+import { emptyHead, nextNumber, type ActivityHead, type Segment } from '../activity-head.ts';
+
+/** As many as the largest limit fills: older ones go first. */
+const maxSegments = maxSlots / 2 - 1;
+
+/**
+ * The entries of an account with those of a file, by time. Whole segments are written as they fill, beside those that
+ * are there: no head names them before all is taken over, so at no time is more than a few segments in memory.
+ */
+export class MergedActivity implements Gathering<ActivityEntry> {
+  readonly #documents: ActivityDocuments;
+  readonly #accountId: string;
+  #base: ActivityHead = emptyHead;
+  #own: AsyncIterator<ActivityEntry> | undefined;
+  #next: ActivityEntry | undefined;
+  #segments: Segment[] = [];
+  #newest: ActivityEntry[] = [];
+  #first = 0;
+  /** From the far end: what is noted meanwhile takes them from the first on. */
+  #slot = maxSlots;
+
+  constructor(documents: ActivityDocuments, accountId: string) {
+    this.#documents = documents;
+    this.#accountId = accountId;
+  }
+
+  async take(entry: ActivityEntry): Promise<void> {
+    if (!this.#own) await this.#begin();
+    await this.#takeOwn(({ at }) => at <= entry.at);
+    await this.#append(this.#documents, entry);
+  }
+
+  async changes(storage: Pick<SealedStorage, 'document'>): Promise<readonly DocumentChange[]> {
+    if (!this.#own) return [];
+    await this.#takeOwn(() => true);
+    const documents = createActivityDocuments(storage);
+    const now = (await documents.load(this.#accountId)) ?? emptyHead;
+    for await (const entry of since(documents, this.#accountId, now, nextNumber(this.#base)))
+      await this.#append(documents, entry);
+    const head = { ...now, segments: this.#segments, first: this.#first, newest: this.#newest };
+    return [documents.change(this.#accountId, { ...head, seenUpTo: nextNumber(head) })];
+  }
+
+  async written(storage: Pick<SealedStorage, 'document'>): Promise<void> {
+    const used = new Set(this.#segments.map(({ slot }) => slot));
+    await this.#remove(createActivityDocuments(storage), this.#base.segments, used);
+  }
+
+  async drop(storage: Pick<SealedStorage, 'document'>): Promise<void> {
+    const used = new Set(this.#base.segments.map(({ slot }) => slot));
+    await this.#remove(createActivityDocuments(storage), this.#segments, used);
+  }
+
+  async #begin(): Promise<void> {
+    this.#base = (await this.#documents.load(this.#accountId)) ?? emptyHead;
+    this.#first = nextNumber(this.#base);
+    const isLow = this.#base.segments.every(({ slot }) => slot < maxSlots / 2);
+    // Where an import took the far end before, this one takes the near one.
+    if (!isLow) this.#slot = maxSlots / 2;
+    this.#own = since(this.#documents, this.#accountId, this.#base, 0);
+    await this.#advance();
+  }
+
+  async #advance(): Promise<void> {
+    const { value, done } = (await this.#own?.next()) ?? { done: true, value: undefined };
+    this.#next = done ? undefined : value;
+  }
+
+  async #takeOwn(isTurn: (entry: ActivityEntry) => boolean): Promise<void> {
+    for (let own = this.#next; own && isTurn(own); own = this.#next) {
+      await this.#append(this.#documents, own);
+      await this.#advance();
+    }
+  }
+
+  async #append(documents: ActivityDocuments, entry: ActivityEntry): Promise<void> {
+    this.#newest.push(entry);
+    if (this.#newest.length < segmentSize) return;
+    const oldest = this.#segments.length >= maxSegments ? this.#segments.shift() : undefined;
+    const slot = oldest?.slot ?? (this.#slot -= 1);
+    await documents.saveSegment(this.#accountId, slot, this.#first, this.#newest);
+    this.#segments.push({ slot, first: this.#first, count: this.#newest.length });
+    this.#first += this.#newest.length;
+    this.#newest = [];
+  }
+
+  async #remove(documents: ActivityDocuments, segments: readonly Segment[], keep: ReadonlySet<number>): Promise<void> {
+    for (const { slot } of segments) if (!keep.has(slot)) await documents.removeSegment(this.#accountId, slot);
+  }
+}
+
+/** The entries from a number on, oldest first; of a segment that was lost, none. */
+async function* since(
+  documents: ActivityDocuments,
+  accountId: string,
+  head: ActivityHead,
+  from: number,
+): AsyncGenerator<ActivityEntry, void> {
+  for (const segment of head.segments) {
+    if (segment.first + segment.count <= from) continue;
+    yield* ((await documents.loadSegment(accountId, segment)) ?? []).slice(Math.max(0, from - segment.first));
+  }
+  yield* head.newest.slice(Math.max(0, from - head.first));
+}
