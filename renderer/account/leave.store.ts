@@ -1,7 +1,9 @@
 import { defineStore } from 'pinia';
 
+/** `lock`: it is come back to as it was left. */
+export type Leaving = 'page' | 'lock';
 /** Asks, in words of its own, about something that would be lost; resolves with whether to go on. */
-type Guard = () => Promise<boolean>;
+type Guard = (leaving: Leaving) => Promise<boolean>;
 
 /**
  * Where changes could be lost (W2): another screen, another account, signing out. Who has something to lose asks
@@ -12,13 +14,13 @@ export const useLeaveStore = defineStore('leave', () => {
   const pages = new Set<Guard>();
 
   /** Asks if there is anything to lose; resolves with whether to go on. */
-  async function mayLeave(): Promise<boolean> {
-    return (parts.size === 0 || (await allAgree(parts))) && allAgree(pages);
+  async function mayLeave(leaving: Leaving = 'page'): Promise<boolean> {
+    return (parts.size === 0 || (await allAgree(parts, leaving))) && allAgree(pages, leaving);
   }
 
   /** Leaves a part of the page, where changes to the rest stay as they are. */
   function mayLeavePart(): Promise<boolean> {
-    return allAgree(parts);
+    return allAgree(parts, 'page');
   }
 
   /** `mayGo` is asked before this part of the page is left, or all of it. Returns the function that ends it. */
@@ -40,7 +42,7 @@ function add(guards: Set<Guard>, mayGo: Guard): () => void {
 }
 
 /** One after the other: there are not two questions at once. */
-async function allAgree(guards: ReadonlySet<Guard>): Promise<boolean> {
-  for (const mayGo of guards) if (!(await mayGo())) return false;
+async function allAgree(guards: ReadonlySet<Guard>, leaving: Leaving): Promise<boolean> {
+  for (const mayGo of guards) if (!(await mayGo(leaving))) return false;
   return true;
 }

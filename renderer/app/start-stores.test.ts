@@ -5,12 +5,13 @@ import { createTestHost } from '../testing/host-for-tests.ts';
 import { startStores } from './start-stores.ts';
 
 describe('D1 start', () => {
-  it('reads app, settings and accounts, and no profile yet', async () => {
+  it('reads app, settings, accounts and which have a draft, and no profile yet', async () => {
     const { services } = createTestHost();
     await startStores();
     expect(services.asked.map(({ channel }) => channel).sort()).toEqual([
       'accounts.list',
       'app.snapshot',
+      'drafts.list',
       'settings.get',
     ]);
   });

@@ -1,5 +1,6 @@
 import { useAppStore } from '../account/app.store.ts';
 import { useAccountsStore } from '../account/accounts.store.ts';
+import { useDraftsStore } from '../account/drafts.store.ts';
 import { useReauthStore } from '../account/reauth.store.ts';
 import { useMfaStore } from '../features/mfa/mfa.store.ts';
 import { useSettingsStore } from './settings.store.ts';
@@ -15,5 +16,6 @@ export async function startStores(): Promise<void> {
   app.isStarting = false;
   if (app.startError) return;
   useReauthStore().start();
+  void useDraftsStore().start();
   useMfaStore().start();
 }

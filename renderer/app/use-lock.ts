@@ -5,7 +5,7 @@ import { asErrorShape } from '../lib/errors/error-shape.ts';
 import { useToasts } from '../ui/feedback/use-toasts.ts';
 
 /**
- * Locks because the person asked for it: what is typed is asked about first. Where nothing could unlock it, says how.
+ * Locks because the person asked for it: what would be lost by it is asked about first. Where nothing could unlock it, says how.
  */
 export function useLock(): () => Promise<void> {
   const app = useAppStore();
@@ -13,7 +13,7 @@ export function useLock(): () => Promise<void> {
   const toasts = useToasts();
   return async () => {
     if (!app.canLock) return app.showProtection('panel');
-    if (!(await leave.mayLeave())) return;
+    if (!(await leave.mayLeave('lock'))) return;
     await app.lock().catch((reason: unknown) => {
       toasts.say({ title: errorText(asErrorShape(reason)), isFailure: true });
     });

@@ -7,8 +7,8 @@ import { thresholdSchema } from './account/profile.ts';
 
 // What was typed into the profile and not sent (X5). Of the profile's own values alone, which are no secrets.
 
-/** Of one account, as the services keep it: more is refused. Two pictures and every text of a profile fit. */
-export const maxDraftBytes = 1_048_576;
+/** Of one account, as the services keep it: more is refused. A picture before and after, and every text, fit. */
+export const maxDraftBytes = 786_432;
 
 /** A picture too, and what is too long for its field: what was typed is kept as it is. */
 const typed = z.string().max(500_000);

@@ -95,11 +95,14 @@ describe('R3 fields that a realm describes', () => {
     expect(access['badge']).toEqual({ kind: 'set-by-provider' });
   });
 
-  it('D5 are there without the service, locked', async () => {
+  it('D5 X5 are there without the service, to be typed into where they could be changed', async () => {
     const { fields } = (await read()).sections.more;
     const { sections } = await at.app.calls.profile.get({ accountId, from: 'cache' });
     expect(sections.more).toMatchObject({ fields, values: { department: 'research' } });
-    expect(sections.more.access).toMatchObject({ department: { kind: 'offline' }, badge: { kind: 'set-by-provider' } });
+    expect(sections.more.access).toMatchObject({
+      department: { kind: 'editable' },
+      badge: { kind: 'set-by-provider' },
+    });
   });
 });
 

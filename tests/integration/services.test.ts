@@ -156,7 +156,7 @@ describe('D5 without a network', () => {
     const offline = await second.calls.profile.get({ accountId, from: 'provider' });
     expect(offline).toMatchObject({ source: 'cache', takenAt: seen.takenAt });
     expect(offline.sections.contact.values).toEqual(seen.sections.contact.values);
-    expect(offline.sections.contact.access.city).toEqual({ kind: 'offline' });
+    expect(offline.sections.contact.access.city).toEqual({ kind: 'editable' });
     expect(await stateOf(second)).toBe('offline');
 
     await startServer(port);

@@ -86,10 +86,13 @@ test('R3 W2 a refusal stands at its field, whichever section was sent, and a cla
   await expect(languages.getByLabel('English')).not.toBeChecked();
 });
 
-test('R3 D5 without the service they are locked, and can be read whole', async ({ stage }) => {
+test('R3 D5 X5 without the service those that are locked can be read whole, and the rest is kept as a draft', async ({
+  stage,
+}) => {
   const { services } = stage;
   const { id } = services.addAccount();
-  services.profileOf('c1').sections.more = sampleMore();
+  const { more } = Object.assign(services.profileOf('c1').sections, { more: sampleMore() });
+  for (const field of ['languages', 'department', 'birthdate']) more.access[field] = { kind: 'set-by-provider' };
   const page = await stage.open();
   await expect(page.getByRole('textbox', { name: 'Nickname', exact: true })).toBeEditable();
   services.setState(id, {
@@ -98,6 +101,8 @@ test('R3 D5 without the service they are locked, and can be read whole', async (
     cause: { code: 'offline', reason: 'connection-refused' },
   });
   const section = page.getByRole('region', { name: 'More at Control account' });
+  await section.getByRole('textbox', { name: 'Nickname', exact: true }).fill('Em');
+  await expect.poll(() => services.drafts.kept.get(id)?.edits).toMatchObject([{ path: 'more.nickname', mine: 'Em' }]);
   // By role: what can still be changed has no such value, which Playwright does not wait out.
   await expect(section.getByRole('textbox', { name: 'Languages' })).toHaveValue('English and German');
   await expect(section.getByRole('textbox', { name: 'Department' })).toHaveValue('Research');

@@ -216,7 +216,7 @@ test('C6 turning WFM off takes its interval along, and Cancel takes all back', a
   await expect.poll(() => updates(stage.services.asked)).toEqual([]);
 });
 
-test('X6 C6 WFM is taken away while it is switched on here: said, and nothing leads to a field that is not there', async ({
+test('X5 X6 C6 WFM is taken away while it is switched on here: said, and nothing leads to a field that is not there', async ({
   stage,
 }) => {
   const page = await openAgent(stage);
@@ -231,7 +231,7 @@ test('X6 C6 WFM is taken away while it is switched on here: said, and nothing le
     new AppError('forbidden', { fields: { wfmNotifications: { code: 'locked' } } }),
   );
   await page.getByRole('button', { name: 'Done' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'is not there any more' })).toContainText(
+  await expect(page.getByRole('status').filter({ hasText: 'does not let you change this now' })).toContainText(
     'Enable WFM Notifications',
   );
   await expect(page.getByRole('alert')).toHaveCount(0);

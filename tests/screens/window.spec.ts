@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/contract/errors.ts';
 import { demo } from '../../renderer/testing/fake-services.ts';
 import { keepPicture } from '../support/pictures.ts';
 import { expect, test } from './fixtures.ts';
@@ -54,8 +55,10 @@ test('X13 the first Tab offers to skip to the content', async ({ stage }) => {
   await expect(page).toHaveURL(/#\/profile$/);
 });
 
-test('W2 closing or reloading the window with changes asks', async ({ stage }) => {
-  stage.services.addAccount();
+test('W2 X5 closing or reloading the window asks as long as a change is not kept as a draft', async ({ stage }) => {
+  const { services } = stage;
+  services.addAccount();
+  services.faults.set('drafts.save', new AppError('storage-fault', { reason: 'disk-full' }));
   const page = await stage.open();
   await page.getByLabel('City').fill('Malmö');
   const asked: string[] = [];
@@ -66,7 +69,13 @@ test('W2 closing or reloading the window with changes asks', async ({ stage }) =
   await page.evaluate(() => location.reload());
   await expect.poll(() => asked).toEqual(['beforeunload']);
   await expect(page.getByLabel('City')).toHaveValue('Malmö');
+  services.faults.clear();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => services.drafts.kept.size).toBe(1);
+  await page.reload();
+  await expect(page.getByLabel('City')).toHaveValue('Malmö');
   await page.getByRole('button', { name: 'Discard changes' }).click();
+  await expect.poll(() => services.drafts.kept.size).toBe(0);
   await page.reload();
   await expect(page.getByLabel('City')).toHaveValue('Stockholm');
   expect(asked).toHaveLength(1);
@@ -134,9 +143,9 @@ test('D5 the account comes back: what was typed can be sent', async ({ stage }) 
     since: '2026-03-01T10:00:00.000Z',
     cause: { code: 'offline', reason: 'timed-out' },
   });
-  await expect(page.getByLabel('City')).not.toBeEditable();
-  await expect(page.getByLabel('City')).toHaveValue('Malmö');
   await expect(page.getByRole('button', { name: /^Update/ })).toBeDisabled();
+  await expect(page.getByLabel('City')).toHaveValue('Malmö');
+  await page.getByLabel('City').fill('Lund');
   await page.keyboard.press('Control+s');
   services.setState(id, { kind: 'online', since: '2026-03-01T10:01:00.000Z' });
   await expect(page.getByLabel('City')).toBeEditable();

@@ -98,17 +98,20 @@ describe('D5 opening a profile', () => {
 });
 
 describe('D5 X6 offline', () => {
-  it('locks every field with the reason, and Update too; the draft stays', async () => {
-    const { services, profile, id } = await setUp();
+  it('X5 goes on as a draft: what may be changed can be typed into, and Update waits', async () => {
+    const { services, profile, id, updates } = await setUp();
     await profile.open(id);
     profile.change('contact.city', 'Malmö');
     services.setState(id, { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline' } });
-    expect(profile.stateOf('contact.city')).toEqual({ kind: 'offline' });
+    services.emit('profile.changed', asCached(services.changeElsewhere(id, 'contact', {})));
+    expect(profile.stateOf('contact.city')).toEqual({ kind: 'editable' });
     expect(profile.stateOf('user.company')).toEqual({ kind: 'set-by-provider' });
     expect(profile.obstacle).toBe('offline');
     expect(profile.valueOf('contact.city')).toBe('Malmö');
     services.setState(id, { kind: 'online', since: '2026-03-01T10:05:00.000Z' });
-    expect(profile.obstacle).toBeUndefined();
+    services.emit('profile.changed', services.changeElsewhere(id, 'contact', { city: 'Uppsala' }));
+    expect(profile.obstacle).toBe('conflicts');
+    expect(updates()).toEqual([]);
   });
 
   it('can be sent again once the person has signed in again, and nothing is said of the session before', async () => {

@@ -3,7 +3,7 @@ import { computed, shallowReactive, shallowReadonly, shallowRef, watch } from 'v
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { DescribedField } from '../../../shared/contract/account/described-fields.ts';
 import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
-import type { FieldPath } from '../../../shared/profile-fields.ts';
+import { isDescribed, type FieldPath } from '../../../shared/profile-fields.ts';
 import { fieldLabel } from './fields/field-label.ts';
 import { useAccountsStore } from '../../account/accounts.store.ts';
 import { onForgotten } from '../../account/on-forgotten.ts';
@@ -13,22 +13,27 @@ import { useHost } from '../../host/host.ts';
 import { asErrorShape } from '../../lib/errors/error-shape.ts';
 import { createResource } from '../../lib/resource/resource.ts';
 import { draftFaults } from './draft/draft-faults.ts';
+import { DraftKeeper } from './draft/draft-keeper.ts';
 import {
   changeField,
+  describeEdit,
   emptyDraft,
   findObstacle,
   isConflicting,
   keepMine as keepMineOf,
+  placed,
   restore,
   toUpdate,
   without,
   type Draft,
+  type Edit,
 } from './draft/draft.ts';
 import { mergeNewer } from './draft/merge-newer.ts';
 import { settleUpdate } from './draft/settle-update.ts';
 import { noOutcome, outcomeOfFailure, outcomeOfFaults, withoutFieldError } from './draft/update-outcome.ts';
 import { choicesAt, describedAt, pathsOf, valueAt, type Choice, type FieldValue } from './fields/field-path.ts';
 import { accessOf, fieldState, type FieldState } from './fields/field-state.ts';
+import { valueText } from './fields/value-text.ts';
 
 /** Sendings of one Update: a section that changed elsewhere without a clash is sent once more on its new revision. */
 const maxSendings = 2;
@@ -46,30 +51,28 @@ export const useProfileStore = defineStore('profile', () => {
   });
   const { accountId, snapshot, isRefreshing, loadError, apply, refresh } = resource;
 
-  /** The unsaved changes of each account, in memory: neither another screen nor a lost session takes them along. */
+  /** The unsaved changes of each account: neither another screen nor a lost session takes them along. */
   const drafts = shallowReactive(new Map<string, Draft>());
-  const draft = computed({
-    get: () => drafts.get(accountId.value) ?? emptyDraft,
-    set(next) {
-      if (next.size > 0) drafts.set(accountId.value, next);
-      else drafts.delete(accountId.value);
-    },
-  });
+  /** As long as the form shows what was kept before (X5): when that was last changed, RFC 3339, by account. */
+  const broughtBack = shallowReactive(new Map<string, string>());
+  const keeper = new DraftKeeper({ calls: host.calls.drafts, draftOf, onFound: bringBack });
+  const draft = computed({ get: () => draftOf(accountId.value), set: (next) => put(accountId.value, next) });
+  /** What the form shows and Update sends; the rest of the draft has no place there any more. */
+  const inForm = computed(() => placed(draft.value, snapshot.value?.sections));
+  const stranded = computed(() => placed(draft.value, snapshot.value?.sections, false));
   /** In the order of the screen. */
-  const changed = computed(() => pathsOf(snapshot.value?.sections).filter((path) => draft.value.has(path)));
-  const conflicts = computed(() => changed.value.filter((path) => isConflicting(draft.value.get(path))));
-  const isDirty = computed(() => draft.value.size > 0);
+  const changed = computed(() => pathsOf(snapshot.value?.sections).filter((path) => inForm.value.has(path)));
+  const conflicts = computed(() => changed.value.filter((path) => isConflicting(inForm.value.get(path))));
+  const isDirty = computed(() => inForm.value.size > 0);
   /** Fields that changed elsewhere while others were being edited, to be said once. */
   const mergedFields = shallowRef<readonly FieldPath[]>([]);
-  /** Fields that were being edited and are not offered any more (X6), to be said once. */
-  const goneFields = shallowRef<readonly FieldPath[]>([]);
 
   const outcome = shallowRef(noOutcome);
   const isUpdating = shallowRef(false);
   let running: Promise<boolean> | undefined;
   let applyLater: (() => void) | undefined;
   const obstacle = computed(() =>
-    findObstacle(draft.value, !accounts.isOffline && snapshot.value?.source === 'provider'),
+    findObstacle(inForm.value, !accounts.isOffline && snapshot.value?.source === 'provider'),
   );
 
   /**
@@ -88,7 +91,11 @@ export const useProfileStore = defineStore('profile', () => {
     if (hasChanges) edit();
     else if (id !== before) rest();
   });
-  onForgotten(accounts, (id) => drafts.delete(id));
+  onForgotten(accounts, (id) => {
+    drafts.delete(id);
+    broughtBack.delete(id);
+    keeper.forget(id);
+  });
   // What came from the cache meanwhile is locked, and what was said of the session before is over.
   onNewSession(accounts, accountId, () => {
     clearMessages();
@@ -97,7 +104,37 @@ export const useProfileStore = defineStore('profile', () => {
 
   function open(id: string): Promise<void> {
     clearMessages();
+    // Should it fail, it is tried again with the first that is typed, and then it is said.
+    keeper.find(id).catch(() => undefined);
     return resource.open(id);
+  }
+
+  function draftOf(id: string): Draft {
+    return drafts.get(id) ?? emptyDraft;
+  }
+
+  function put(id: string, next: Draft): void {
+    if (next.size > 0) drafts.set(id, next);
+    else {
+      drafts.delete(id);
+      broughtBack.delete(id);
+    }
+    keeper.noteChange(id);
+  }
+
+  /** What was kept before, behind what was typed since. */
+  function bringBack(id: string, found: Draft, savedAt: string): void {
+    broughtBack.set(id, savedAt);
+    putBack(id, found);
+  }
+
+  /** On the newest values; another account's is put on them when that is opened. */
+  function putBack(id: string, before: Draft): void {
+    put(id, restore(before, draftOf(id), id === accountId.value ? snapshot.value?.sections : undefined));
+  }
+
+  function dismissBroughtBack(): void {
+    broughtBack.delete(accountId.value);
   }
 
   /** The provider may write a value a little differently; what it says meanwhile must not look like a clash. */
@@ -107,24 +144,18 @@ export const useProfileStore = defineStore('profile', () => {
   }
 
   function showNewer({ sections }: ProfileSnapshot, before: ProfileSnapshot | undefined): void {
-    const { merged, gone, ...next } = mergeNewer(draft.value, sections, before?.sections);
+    const { merged, draft: next } = mergeNewer(draft.value, sections, before?.sections);
     if (merged.length > 0) mergedFields.value = merged;
-    if (gone.length > 0) goneFields.value = [...new Set([...goneFields.value, ...gone])];
-    draft.value = next.draft;
+    draft.value = next;
   }
 
   function clearMessages(): void {
     outcome.value = noOutcome;
     dismissMerged();
-    dismissGone();
   }
 
   function dismissMerged(): void {
     mergedFields.value = [];
-  }
-
-  function dismissGone(): void {
-    goneFields.value = [];
   }
 
   function edit(): void {
@@ -137,7 +168,7 @@ export const useProfileStore = defineStore('profile', () => {
 
   /** The person's own value before the provider's. */
   function valueOf(path: FieldPath): FieldValue {
-    const change = draft.value.get(path);
+    const change = inForm.value.get(path);
     return change ? change.mine : baseOf(path);
   }
 
@@ -169,13 +200,29 @@ export const useProfileStore = defineStore('profile', () => {
     return fieldState(accessOf(snapshot.value, path), {
       isOffline: accounts.isOffline,
       isResting: isResting.value,
-      isRefreshing: isRefreshing.value,
+      isAwaited: isRefreshing.value && snapshot.value?.source === 'cache',
     });
   }
 
   function change(path: FieldPath, value: FieldValue): void {
-    if (snapshot.value) draft.value = changeField(draft.value, snapshot.value.sections, path, value);
+    if (snapshot.value)
+      draft.value = describeEdit(
+        changeField(draft.value, snapshot.value.sections, path, value),
+        path,
+        shownOf(path, value),
+      );
     clearFault(path);
+  }
+
+  /** A value as the screen shows it. */
+  function wordsOf(path: FieldPath, value: FieldValue): string {
+    return valueText(path, value, choicesOf(path), describedOf(path)?.kind);
+  }
+
+  /** Undefined where a later start knows the words by itself. */
+  function shownOf(path: FieldPath, value: FieldValue): Edit['shown'] {
+    const isOfService = isDescribed(path) || choicesOf(path).length > 0;
+    return isOfService ? { label: labelOf(path), value: wordsOf(path, value) } : undefined;
   }
 
   /** Back to the provider's value, also where it changed meanwhile. */
@@ -196,13 +243,18 @@ export const useProfileStore = defineStore('profile', () => {
   /** Drops every change. Returns what brings them back; what was typed since goes before them. */
   function discard(): () => void {
     clearMessages();
-    const [id, dropped] = [accountId.value, draft.value];
-    drafts.delete(id);
-    return () => {
-      // Another account's is put on newer values when that is opened.
-      const shown = id === accountId.value ? snapshot.value?.sections : undefined;
-      drafts.set(id, restore(dropped, drafts.get(id) ?? emptyDraft, shown));
-    };
+    return drop(emptyDraft);
+  }
+
+  /** Drops a change that the form has no place for. Returns what brings it back. */
+  function dropStranded(path: FieldPath): () => void {
+    return drop(without(draft.value, path));
+  }
+
+  function drop(rest: Draft): () => void {
+    const [id, before] = [accountId.value, draft.value];
+    draft.value = rest;
+    return () => putBack(id, before);
   }
 
   /** The one Update of the page (W2). Returns whether nothing is left to save. A second call meanwhile is the same. */
@@ -212,7 +264,7 @@ export const useProfileStore = defineStore('profile', () => {
   }
 
   async function runUpdate(): Promise<boolean> {
-    const faults = draftFaults(draft.value, snapshot.value?.sections);
+    const faults = draftFaults(inForm.value, snapshot.value?.sections);
     outcome.value = outcomeOfFaults(faults);
     if (faults.size > 0) return false;
     isUpdating.value = true;
@@ -227,7 +279,7 @@ export const useProfileStore = defineStore('profile', () => {
       applyLater?.();
       applyLater = undefined;
     }
-    return draft.value.size === 0;
+    return !isDirty.value;
   }
 
   /** Errors: those of the call; reauth-required. */
@@ -241,7 +293,7 @@ export const useProfileStore = defineStore('profile', () => {
 
   /** Sends the draft once. Returns whether sending again would help. Errors: those of the call. */
   async function send(shown: ProfileSnapshot): Promise<boolean> {
-    const sent = draft.value;
+    const sent = inForm.value;
     const result = await host.calls.profile.update(toUpdate(sent, shown));
     apply(result.snapshot);
     const settled = settleUpdate({ draft: draft.value, sent, savedBefore: outcome.value.saved }, result);
@@ -255,12 +307,13 @@ export const useProfileStore = defineStore('profile', () => {
     snapshot,
     isRefreshing,
     loadError,
-    draft: shallowReadonly(draft),
+    draft: inForm,
+    /** Changes that the form has no place for any more (X5). */
+    stranded,
     changed,
     conflicts,
     isDirty,
     mergedFields: shallowReadonly(mergedFields),
-    goneFields: shallowReadonly(goneFields),
     outcome: shallowReadonly(outcome),
     isUpdating: shallowReadonly(isUpdating),
     obstacle,
@@ -270,7 +323,13 @@ export const useProfileStore = defineStore('profile', () => {
     open,
     refresh,
     dismissMerged,
-    dismissGone,
+    /** When what the form shows of an earlier time was last changed; undefined where it shows none. */
+    broughtBackAt: computed(() => (draft.value.size > 0 ? broughtBack.get(accountId.value) : undefined)),
+    dismissBroughtBack,
+    /** Why the newest that was typed is not kept on this computer. */
+    keepError: computed(() => keeper.errors.get(accountId.value)),
+    keep: () => keeper.keep(),
+    isKept: () => keeper.isKept(),
     edit,
     rest,
     valueOf,
@@ -283,7 +342,9 @@ export const useProfileStore = defineStore('profile', () => {
     change,
     undo,
     keepMine,
+    wordsOf,
     discard,
+    dropStranded,
     update,
   };
 });

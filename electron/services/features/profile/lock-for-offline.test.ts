@@ -3,11 +3,17 @@ import { makeSections } from '../../testing/make-sections.ts';
 import { lockForOffline, lockOperations } from './lock-for-offline.ts';
 
 describe('D5 X6 lock-for-offline', () => {
-  const locked = lockForOffline(makeSections());
+  const sections = makeSections();
+  sections.contact.access.email = { kind: 'hand-off', page: 'id.example.org', comesBack: true };
+  const locked = lockForOffline(sections);
 
-  it('locks what could be edited, and says that the missing connection is the reason', () => {
-    expect(locked.user.access.firstName).toEqual({ kind: 'offline' });
-    expect(locked.avatar.access.image).toEqual({ kind: 'offline' });
+  it('X5 leaves open what could be edited: what is typed is kept as a draft', () => {
+    expect(locked.user.access.firstName).toEqual({ kind: 'editable' });
+    expect(locked.avatar.access.image).toEqual({ kind: 'editable' });
+  });
+
+  it('locks what a page of the service does, and says that the missing connection is the reason', () => {
+    expect(locked.contact.access.email).toEqual({ kind: 'offline' });
   });
 
   it('leaves the reason of a field that is locked in any case', () => {

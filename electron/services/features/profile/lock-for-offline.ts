@@ -3,7 +3,10 @@ import type { FieldAccess, OperationAccess, ProfileSnapshot } from '../../../../
 
 type Sections = ProfileSnapshot['sections'];
 
-/** Without the provider nothing can be changed yet; what was locked before keeps its own reason. */
+/**
+ * Without the provider a field can be typed into all the same: that is kept as a draft (X5). Only its page cannot be
+ * reached.
+ */
 export function lockForOffline({ user, workplace, notifications, contact, avatar, more }: Sections): Sections {
   return {
     user: { ...user, access: lock(user.access) },
@@ -24,6 +27,9 @@ export function lockOperations(operations: OperationAccess): OperationAccess {
 }
 
 function lock<A extends Readonly<Record<string, FieldAccess>>>(access: A): A {
-  const locked = Object.entries(access).map(([field, each]) => [field, lockOffline('cache', each)]);
+  const locked = Object.entries(access).map(([field, each]) => [
+    field,
+    each.kind === 'editable' ? each : lockOffline('cache', each),
+  ]);
   return Object.fromEntries(locked) as A;
 }

@@ -98,13 +98,13 @@ describe('W1 D5 ProfileService: reading', () => {
     expect(emitted).toEqual([snapshot]);
   });
 
-  it('falls back to what was last seen, with its age and locked', async () => {
+  it('falls back to what was last seen, with its age, and open to be typed into (X5)', async () => {
     const { get, remote } = setUp();
     await get(fromProvider);
     remote.fault = 'unreachable';
     const snapshot = await get(fromProvider);
     expect(snapshot).toMatchObject({ source: 'cache', takenAt: '2026-01-01T00:00:00.000Z' });
-    expect(snapshot.sections.contact.access.city).toEqual({ kind: 'offline' });
+    expect(snapshot.sections.contact.access.city).toEqual({ kind: 'editable' });
   });
 
   it('says why the provider gave nothing where there is nothing kept either', async () => {

@@ -4,11 +4,13 @@ import { sampleMore } from '../../../testing/sample-more.ts';
 import type { Sections } from '../fields/field-path.ts';
 import {
   changedFields,
+  describeEdit,
   changeField,
   dropSaved,
   emptyDraft,
   isConflicting,
   keepMine,
+  placed,
   rebase,
   toUpdate,
   without,
@@ -128,9 +130,19 @@ describe('R3 fields that the service describes', () => {
     ]);
   });
 
-  it('go with their change where the service describes them no more', () => {
+  it('keep their change where the service describes them no more, without a place in the form', () => {
+    const shown = { label: 'A', value: 'y' };
+    const draft = describeEdit(changeField(emptyDraft, described, 'more.a.b', ['y']), 'more.a.b', shown);
+    const rebased = rebase(draft, sections);
+    expect([...rebased]).toEqual([['more.a.b', { base: ['x'], mine: ['y'], shown }]]);
+    expect([placed(rebased, sections).size, placed(rebased, sections, false).size]).toEqual([0, 1]);
+    expect(placed(rebased, described).size).toBe(1);
+  });
+
+  it('X5 have no place either where they are filled in in another way by now', () => {
     const draft = changeField(emptyDraft, described, 'more.a.b', ['y']);
-    expect(rebase(draft, sections).size).toBe(0);
+    const asText = { ...described, more: sampleMore({ 'a.b': { label: 'A', value: 'x' } }) };
+    expect(placed(rebase(draft, asText), asText, false).size).toBe(1);
   });
 });
 

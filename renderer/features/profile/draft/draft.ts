@@ -3,6 +3,7 @@ import type { ProfileSnapshot, ProfileUpdate, SectionName } from '../../../../sh
 import { sectionNames, type FieldPath } from '../../../../shared/profile-fields.ts';
 import {
   ascending,
+  accessAt,
   isOfferedAt,
   isSame,
   isTexts,
@@ -21,6 +22,11 @@ export interface Edit {
   readonly mine: FieldValue;
   /** What it became elsewhere since. Present until the person has chosen. */
   readonly theirs?: FieldValue;
+  /**
+   * What the screen called the field, and what it showed for `mine`. There where only the service knows either: it may
+   * have the field no more when the draft comes back (X5).
+   */
+  readonly shown?: { readonly label: string; readonly value: string };
 }
 
 export type Draft = ReadonlyMap<FieldPath, Edit>;
@@ -33,6 +39,12 @@ export function changeField(draft: Draft, sections: Sections, path: FieldPath, m
   return isSame(mine, base) ? without(draft, path) : new Map(draft).set(path, { ...draft.get(path), base, mine });
 }
 
+/** Remembers how the screen shows a change, if there is one. */
+export function describeEdit(draft: Draft, path: FieldPath, shown: Edit['shown']): Draft {
+  const edit = draft.get(path);
+  return edit && shown ? new Map(draft).set(path, { ...edit, shown }) : draft;
+}
+
 export function without(draft: Draft, path: FieldPath): Draft {
   const rest = new Map(draft);
   rest.delete(path);
@@ -42,19 +54,44 @@ export function without(draft: Draft, path: FieldPath): Draft {
 /** Puts the draft on newer values. A field changed on both sides keeps both, until the person has chosen. */
 export function rebase(draft: Draft, sections: Sections): Draft {
   const rebased = new Map<FieldPath, Edit>();
-  for (const [path, { base, mine }] of draft) {
-    // A provider that no longer has the field would refuse it, and the screen has no place for it.
-    if (!isOfferedAt(sections, path)) continue;
+  for (const [path, { theirs: _, ...edit }] of draft) {
     const theirs = valueAt(sections, path);
-    if (isSame(theirs, mine)) continue;
-    rebased.set(path, isSame(theirs, base) ? { base, mine } : { base, mine, theirs });
+    if (isOfferedAt(sections, path) && isSame(theirs, edit.mine)) continue;
+    const isClash = !isSame(theirs, edit.base) && !isStranded(sections, path, edit);
+    rebased.set(path, isClash ? { ...edit, theirs } : edit);
   }
   return rebased;
 }
 
+/**
+ * Whether the form has no place for a change any more (X5): the field is gone, may not be changed by this person now,
+ * or is filled in in another way. It is not sent, and not thrown away either.
+ */
+function isStranded(sections: Sections, path: FieldPath, { mine }: Edit): boolean {
+  const access = accessAt(sections, path);
+  const isOpen = access === 'editable' || access === 'offline';
+  return !isOpen || formOf(mine) !== formOf(valueAt(sections, path));
+}
+
+/** The changes that have a place in the form, or those that have none. Before anything is known, all have one. */
+export function placed(draft: Draft, sections: Sections | undefined, isPlaced = true): Draft {
+  if (!sections) return isPlaced ? draft : emptyDraft;
+  return new Map([...draft].filter(([path, edit]) => isStranded(sections, path, edit) !== isPlaced));
+}
+
+/** How a value is filled in; a picture may be absent. */
+function formOf(value: FieldValue): 'text' | 'number' | 'boolean' | 'list' {
+  if (typeof value === 'number' || typeof value === 'boolean') return typeof value as 'number' | 'boolean';
+  return Array.isArray(value) ? 'list' : 'text';
+}
+
 export function keepMine(draft: Draft, path: FieldPath): Draft {
   const edit = draft.get(path);
-  return edit?.theirs === undefined ? draft : new Map(draft).set(path, { base: edit.theirs, mine: edit.mine });
+  return edit && isConflicting(edit) ? new Map(draft).set(path, onTheirs(edit)) : draft;
+}
+
+function onTheirs({ theirs, ...edit }: Edit): Edit {
+  return { ...edit, base: theirs ?? edit.base };
 }
 
 export function isConflicting(edit: Edit | undefined): boolean {
@@ -93,7 +130,7 @@ export function dropSaved(draft: Draft, sent: Draft, section: SectionName): Draf
     if (splitPath(path)[0] !== section) continue;
     const edit = rest.get(path);
     if (edit && isSame(edit.mine, mine)) rest.delete(path);
-    else if (edit) rest.set(path, { base: edit.theirs ?? edit.base, mine: edit.mine });
+    else if (edit) rest.set(path, onTheirs(edit));
   }
   return rest;
 }

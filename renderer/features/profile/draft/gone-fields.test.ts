@@ -10,6 +10,7 @@ async function changeWhatGoes() {
   const { services, pinia } = createTestHost();
   const { id } = services.addAccount();
   services.profiles.set(id, sampleAgent(id));
+  services.profileOf(id).sections.workplace.access.dialingPattern = { kind: 'editable' };
   const profile = useProfileStore(pinia);
   await useAccountsStore(pinia).start();
   await profile.open(id);
@@ -27,17 +28,36 @@ async function changeWhatGoes() {
   return { services, profile, after, updates };
 }
 
-describe('X6 a field that disappears while it is being edited', () => {
-  it('takes the change along, and that is told', async () => {
+describe('X5 X6 a field that disappears while it is being edited', () => {
+  it('leaves what was typed beside the form, until the person drops it, and that can be undone', async () => {
     const { services, profile, after } = await changeWhatGoes();
     services.emit('profile.changed', after);
-    expect([profile.isDirty, profile.goneFields, profile.mergedFields]).toEqual([
+    const paths = () => [...profile.stranded.keys()];
+    expect([profile.isDirty, profile.changed, profile.obstacle, paths(), profile.mergedFields]).toEqual([
       false,
+      [],
+      'nothing-changed',
       ['workplace.wfmNotifications', 'workplace.wfmInterval'],
       [],
     ]);
-    profile.dismissGone();
-    expect(profile.goneFields).toEqual([]);
+    const undo = profile.dropStranded('workplace.wfmInterval');
+    expect(paths()).toEqual(['workplace.wfmNotifications']);
+    undo();
+    expect(paths()).toHaveLength(2);
+  });
+
+  it('is in the form again once the provider has it back', async () => {
+    const { services, profile, after } = await changeWhatGoes();
+    services.emit('profile.changed', after);
+    const { id } = services.accounts.accounts[0]!;
+    services.refusals.clear();
+    const back = services.changeElsewhere(id, 'workplace', {});
+    Object.assign(back.sections.workplace.access, sampleAgent(id).sections.workplace.access);
+    services.emit('profile.changed', back);
+    expect([profile.changed, profile.stranded.size]).toEqual([
+      ['workplace.wfmNotifications', 'workplace.wfmInterval'],
+      0,
+    ]);
   });
 
   it('is no fault to be mended where it is found out by an Update, and what else was changed is saved', async () => {
@@ -46,7 +66,7 @@ describe('X6 a field that disappears while it is being edited', () => {
     expect(await profile.update()).toBe(true);
     expect(profile.outcome).toMatchObject({ saved: ['user'], failed: [] });
     expect(profile.outcome.fieldErrors.size).toBe(0);
-    expect(profile.goneFields).toHaveLength(2);
+    expect(profile.stranded.size).toBe(2);
   });
 
   it('does not keep the rest of its section from being sent once more', async () => {
@@ -55,5 +75,26 @@ describe('X6 a field that disappears while it is being edited', () => {
     await profile.update();
     expect(updates()).toBe(2);
     expect(profile.changed).toEqual(['workplace.dialingPattern']);
+  });
+});
+
+describe('X5 X6 a field that is locked while it is being edited', () => {
+  it.each([
+    { kind: 'needs-permission', permission: 'Edit' },
+    { kind: 'set-by-provider' },
+    { kind: 'hand-off', page: 'id.example.org', comesBack: true },
+  ] as const)('is not sent, and its own value shows again: $kind', async (access) => {
+    const { services, profile, updates } = await changeWhatGoes();
+    const { id } = services.accounts.accounts[0]!;
+    profile.change('contact.city', 'Malmö');
+    const after = services.changeElsewhere(id, 'contact', {});
+    after.sections.contact.access.city = access;
+    services.emit('profile.changed', after);
+    expect([profile.valueOf('contact.city'), profile.stranded.get('contact.city')]).toEqual([
+      'Stockholm',
+      { base: 'Stockholm', mine: 'Malmö' },
+    ]);
+    expect(profile.changed).not.toContain('contact.city');
+    expect(updates()).toBe(0);
   });
 });

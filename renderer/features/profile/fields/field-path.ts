@@ -39,10 +39,14 @@ export function choicesAt(sections: Sections, path: FieldPath): readonly Choice[
   return choices[field] ?? [];
 }
 
-export function isOfferedAt(sections: Sections, path: FieldPath): boolean {
+export function accessAt(sections: Sections, path: FieldPath): FieldAccess['kind'] {
   const [section, field] = splitPath(path);
   const access: Readonly<Record<string, FieldAccess>> = sections[section].access;
-  return (access[field]?.kind ?? 'not-offered') !== 'not-offered';
+  return access[field]?.kind ?? 'not-offered';
+}
+
+export function isOfferedAt(sections: Sections, path: FieldPath): boolean {
+  return accessAt(sections, path) !== 'not-offered';
 }
 
 /**

@@ -23,10 +23,15 @@ export function accessOf(snapshot: ProfileSnapshot | undefined, path: FieldPath)
 /** What may be done with a field now. `access` is undefined while that is not known. */
 export function fieldState(
   access: FieldAccess | undefined,
-  page: { readonly isOffline: boolean; readonly isResting: boolean; readonly isRefreshing: boolean },
+  page: {
+    readonly isOffline: boolean;
+    readonly isResting: boolean;
+    /** What is kept is shown, while the provider is being asked. */
+    readonly isAwaited: boolean;
+  },
 ): FieldState {
   if (!access) return { kind: 'pending' };
-  if (access.kind === 'editable' && page.isOffline) return { kind: 'offline' };
-  if (access.kind === 'editable' && page.isResting) return { kind: 'resting' };
-  return access.kind === 'offline' && page.isRefreshing && !page.isOffline ? { kind: 'pending' } : access;
+  const isOpen = access.kind === 'editable' || access.kind === 'offline';
+  if (isOpen && page.isAwaited && !page.isOffline) return { kind: 'pending' };
+  return access.kind === 'editable' && page.isResting ? { kind: 'resting' } : access;
 }
