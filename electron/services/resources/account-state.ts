@@ -124,7 +124,7 @@ export interface StoredForm<K, Stored> {
 
 /** One document for each account. */
 export function createDocumentStore<K, Stored>(
-  documents: AccountDocuments<Stored>,
+  documents: Omit<AccountDocuments<Stored>, 'change'>,
   { empty, toStored, fromStored }: StoredForm<K, Stored>,
 ): StateStore<K> {
   return {

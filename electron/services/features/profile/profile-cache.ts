@@ -16,7 +16,7 @@ export interface CacheEntry extends ProfileReading {
 export type CachedProfile = Reading<ProfileReading> | undefined;
 
 /** The last profile seen of each account (D5). */
-export type ProfileCache = AccountDocuments<CacheEntry>;
+export type ProfileCache = Omit<AccountDocuments<CacheEntry>, 'change'>;
 
 export function createProfileCache(storage: SealedStorage): ProfileCache {
   const documents = createAccountDocuments(storage, profileSpec);
