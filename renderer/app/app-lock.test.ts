@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../shared/contract/errors.ts';
 import { useAppStore } from '../account/app.store.ts';
 import { useLeaveStore } from '../account/leave.store.ts';
+import { useProfileStore } from '../features/profile/profile.store.ts';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { mountWithHost } from '../testing/mount-with-host.ts';
+import { createGate } from '../testing/waiting.ts';
 import { AppLock } from './app-lock.ts';
 import { useSettingsStore } from './settings.store.ts';
 
@@ -19,7 +22,7 @@ async function setUp({ hasPassphrase = true, minutes = null as 5 | null } = {}) 
   await Promise.all([app.start(), useSettingsStore(pinia).start()]);
   mountWithHost(AppLock, {}, testHost);
   const locks = () => services.asked.filter(({ channel }) => channel === 'vault.lock').length;
-  return { app, pinia, locks };
+  return { app, pinia, locks, services, profile: useProfileStore(pinia) };
 }
 
 const pressKeys = async (): Promise<void> => {
@@ -63,6 +66,23 @@ describe('X11 a lock', () => {
     vi.setSystemTime(Date.now() - 365 * 86_400_000);
     await vi.advanceTimersByTimeAsync(61_000);
     expect(locks()).toBe(1);
+  });
+
+  it('X5 comes once what was typed is kept as a draft', async () => {
+    const { locks, profile, services } = await setUp({ minutes: 5 });
+    const { id } = services.addAccount();
+    await profile.open(id);
+    services.faults.set('drafts.save', new AppError('storage-fault'));
+    profile.change('contact.city', 'Malmö');
+    await vi.advanceTimersByTimeAsync(60_000);
+    services.faults.clear();
+    const { opened, open } = createGate();
+    services.gates.set('drafts.save', opened);
+    await vi.advanceTimersByTimeAsync(5 * 60_000);
+    expect(locks()).toBe(0);
+    open();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([services.drafts.kept.size, locks()]).toEqual([1, 1]);
   });
 
   it.each(['pointermove', 'wheel', 'focus'])(

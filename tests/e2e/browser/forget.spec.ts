@@ -27,25 +27,32 @@ test('D3: what is kept shows none of 12 secrets, and signing out and removing le
   await expect(first.page.getByText('Saved', { exact: true })).toBeVisible();
   const { accessToken, refreshToken } = tokensIn(proxy.heard());
   const secrets = [...Object.values(fields), server.demo.password, accessToken, refreshToken];
+  // What is typed and not sent is kept too (X5).
+  const draft = 'Seeddraftville';
+  await first.page.getByRole('textbox', { name: 'City' }).fill(draft);
+  await expect(first.page.getByRole('link', { name: 'Profile has a draft' })).toBeVisible();
   expect(new Set(secrets).size).toBe(12);
   await first.stop();
 
   const sealed = () => listFiles(first.dataFolder).filter((file) => file.endsWith('.sealed'));
   expect(sealed().length).toBeGreaterThanOrEqual(3);
-  expect(findSecrets(first.dataFolder, secrets)).toEqual([]);
+  expect(findSecrets(first.dataFolder, [...secrets, draft])).toEqual([]);
 
   const second = await desk.startApp({ keep: true });
   await expectProfile(second.page);
-  await expect(second.page.getByRole('textbox', { name: 'City' })).toHaveValue('Seedville');
+  await expect(second.page.getByRole('textbox', { name: 'City' })).toHaveValue(draft);
+  await expect(second.page.getByRole('button', { name: 'Update 1 change' })).toBeEnabled();
   await chooseInMenu(second.page, 'Sign out and remove from this computer');
+  await second.page.getByRole('button', { name: 'Keep as a draft' }).click();
   const question = second.page.getByRole('alertdialog', { name: /^Remove/ });
+  await expect(question).toContainText('a change to your profile that was not sent');
   // The new address is not confirmed.
   await expect(question).toContainText(server.demo.identifier);
   await keepPicture(second.page, 'forget-question');
   await question.getByRole('button', { name: 'Sign out and remove' }).click();
   await expect(second.page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
   await second.stop();
-  expect(findSecrets(first.dataFolder, [...secrets, ...Object.values(tokensIn(proxy.heard()))])).toEqual([]);
+  expect(findSecrets(first.dataFolder, [...secrets, draft, ...Object.values(tokensIn(proxy.heard()))])).toEqual([]);
   // An empty list of accounts, and what proves that no older one was put back.
   expect(
     sealed()
