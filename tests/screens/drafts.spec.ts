@@ -98,9 +98,9 @@ test('X5 a full disk: what was typed stays, that is said, and leaving asks', asy
   services.faults.set('drafts.save', new AppError('storage-fault', { reason: 'disk-full' }));
   const page = await stage.open();
   await page.getByLabel('City').fill('Malmö');
-  await expect(page.getByText('What you typed is not kept on this computer')).toBeVisible();
-  await page.getByRole('button', { name: 'Not kept' }).click();
-  await expect(page.getByText('What you typed is not kept on this computer')).toBeInViewport();
+  await expect(page.getByText('What you typed is not saved on this computer')).toBeVisible();
+  await page.getByRole('button', { name: 'Draft not saved' }).click();
+  await expect(page.getByText('What you typed is not saved on this computer')).toBeInViewport();
   await stage.judge('draft-not-kept');
   await page.setViewportSize({ width: 480, height: 860 });
   await stage.judge('draft-not-kept-narrow');
@@ -108,12 +108,12 @@ test('X5 a full disk: what was typed stays, that is said, and leaving asks', asy
   await page.getByRole('link', { name: 'Security' }).click();
   await expect(page.getByRole('alertdialog')).toContainText('Discard your changes?');
   await page.getByRole('button', { name: 'Keep as a draft' }).click();
-  await expect(page.getByText('The draft could not be kept on this computer')).toBeVisible();
+  await expect(page.getByText('The draft could not be saved on this computer')).toBeVisible();
   await stage.judge('draft-leave-not-kept');
   await page.getByRole('button', { name: 'Keep editing' }).click();
   services.faults.clear();
   await page.getByRole('button', { name: 'Try again' }).last().click();
-  await expect(page.getByText('What you typed is not kept on this computer')).toHaveCount(0);
+  await expect(page.getByText('What you typed is not saved on this computer')).toHaveCount(0);
   await expect.poll(() => keptOf(stage)).toEqual([city]);
 });
 

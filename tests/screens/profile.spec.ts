@@ -33,7 +33,7 @@ test('D5 offline: the kept profile, its age and the cause', async ({ stage }) =>
   services.faults.set('profile.get provider', new AppError('offline', { reason: 'connection-refused' }));
   const page = await stage.open();
   await expect(page.getByText(/You are seeing your profile as it was/)).toBeVisible();
-  await expect(page.getByText(/kept on this computer as a draft, and sent only when/)).toBeVisible();
+  await expect(page.getByText(/saved on this computer as a draft, and sent only when/)).toBeVisible();
   await expect(page.getByLabel('Company')).not.toBeEditable();
   await stage.judge('offline');
   await page.getByRole('button', { name: 'Try again' }).focus();

@@ -3,7 +3,7 @@ import { computed, shallowReactive, shallowReadonly, shallowRef, watch } from 'v
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { DescribedField } from '../../../shared/contract/account/described-fields.ts';
 import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
-import { isDescribed, type FieldPath } from '../../../shared/profile-fields.ts';
+import type { FieldPath } from '../../../shared/profile-fields.ts';
 import { fieldLabel } from './fields/field-label.ts';
 import { useAccountsStore } from '../../account/accounts.store.ts';
 import { onForgotten } from '../../account/on-forgotten.ts';
@@ -33,7 +33,6 @@ import { settleUpdate } from './draft/settle-update.ts';
 import { noOutcome, outcomeOfFailure, outcomeOfFaults, withoutFieldError } from './draft/update-outcome.ts';
 import { choicesAt, describedAt, pathsOf, valueAt, type Choice, type FieldValue } from './fields/field-path.ts';
 import { accessOf, fieldState, type FieldState } from './fields/field-state.ts';
-import { valueText } from './fields/value-text.ts';
 
 /** Sendings of one Update: a section that changed elsewhere without a clash is sent once more on its new revision. */
 const maxSendings = 2;
@@ -204,25 +203,11 @@ export const useProfileStore = defineStore('profile', () => {
     });
   }
 
-  function change(path: FieldPath, value: FieldValue): void {
+  /** `shown`: as in the edit, for what a later start might not know. */
+  function change(path: FieldPath, value: FieldValue, shown?: Edit['shown']): void {
     if (snapshot.value)
-      draft.value = describeEdit(
-        changeField(draft.value, snapshot.value.sections, path, value),
-        path,
-        shownOf(path, value),
-      );
+      draft.value = describeEdit(changeField(draft.value, snapshot.value.sections, path, value), path, shown);
     clearFault(path);
-  }
-
-  /** A value as the screen shows it. */
-  function wordsOf(path: FieldPath, value: FieldValue): string {
-    return valueText(path, value, choicesOf(path), describedOf(path)?.kind);
-  }
-
-  /** Undefined where a later start knows the words by itself. */
-  function shownOf(path: FieldPath, value: FieldValue): Edit['shown'] {
-    const isOfService = isDescribed(path) || choicesOf(path).length > 0;
-    return isOfService ? { label: labelOf(path), value: wordsOf(path, value) } : undefined;
   }
 
   /** Back to the provider's value, also where it changed meanwhile. */
@@ -342,7 +327,6 @@ export const useProfileStore = defineStore('profile', () => {
     change,
     undo,
     keepMine,
-    wordsOf,
     discard,
     dropStranded,
     update,

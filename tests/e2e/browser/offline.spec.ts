@@ -19,7 +19,7 @@ test('D5: the server gone and the app restarted, the profile is there with its a
   await expectProfile(page);
   await expect(page.getByText(/You are seeing your profile as it was/)).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'First name' })).toHaveValue(name);
-  await expect(page.getByText(/kept on this computer as a draft/)).toBeVisible();
+  await expect(page.getByText(/saved on this computer as a draft/)).toBeVisible();
   await page.getByRole('textbox', { name: 'City' }).fill('Typed offline');
   await expect(page.getByRole('button', { name: 'Update 1 change' })).toBeDisabled();
   await keepPicture(page, 'offline');

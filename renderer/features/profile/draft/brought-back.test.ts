@@ -115,7 +115,7 @@ describe('X5 a draft that was kept', () => {
     const { profile, id, services, kept } = await setUp();
     services.profileOf(id).sections.more = sampleMore({ team: { label: 'Team', value: 'A' } });
     await profile.open(id);
-    profile.change('more.team', 'B');
+    profile.change('more.team', 'B', { label: 'Team', value: 'B' });
     await profile.keep();
     const edit = { base: 'A', mine: 'B', shown: { label: 'Team', value: 'B' } };
     expect(kept()).toEqual([{ path: 'more.team', ...edit }]);

@@ -5,6 +5,7 @@ import { useAccountsStore } from '../../../account/accounts.store.ts';
 import { useAppStore } from '../../../account/app.store.ts';
 import { useLeaveStore } from '../../../account/leave.store.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
+import { settle } from '../../../testing/waiting.ts';
 import { useProfileStore } from '../profile.store.ts';
 import { useLeaveQuestion } from './use-leave-question.ts';
 
@@ -137,7 +138,7 @@ describe('X5 leaving with what is kept as a draft', () => {
       const { profile, kept } = await setUp();
       profile.change('contact.city', 'Malmö');
       dispatchEvent(new Event(type));
-      await profile.keep();
+      await settle();
       expect(kept()).toBe(1);
     },
   );

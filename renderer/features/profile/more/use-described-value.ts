@@ -13,16 +13,24 @@ export function useDescribedValue(of: MaybeRefOrGetter<DescribedField>, isHalfTy
   const path = computed((): DescribedPath => `more.${field.value.id}`);
   const value = computed(() => profile.valueOf(path.value));
 
+  function change(next: string | readonly string[]): void {
+    const { choices, kind } = field.value;
+    profile.change(path.value, next, {
+      label: profile.labelOf(path.value),
+      value: valueText(path.value, next, choices, kind),
+    });
+  }
+
   return {
     /** One text. */
     text: computed({
       get: () => (value.value === halfTyped && field.value.kind === 'date' ? '' : profile.textOf(path.value)),
-      set: (next) => profile.change(path.value, next === '' && isHalfTyped() ? halfTyped : next),
+      set: (next) => change(next === '' && isHalfTyped() ? halfTyped : next),
     }),
     /** Several of them. */
     texts: computed({
       get: (): readonly string[] => (isTexts(value.value) ? value.value : []),
-      set: (next) => profile.change(path.value, next),
+      set: change,
     }),
     /** What a locked field shows. */
     shown: computed(() =>
