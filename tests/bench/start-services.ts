@@ -7,6 +7,7 @@ const loaded = performance.now();
 const services = await createServices(
   createPorts(process.argv[2] ?? '', {
     keyStore: false,
+    answerWithinSeconds: 10,
     embeddedPreset: 'control-account',
     terminal: { ask: () => Promise.resolve(false) },
   }),
