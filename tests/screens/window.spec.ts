@@ -214,7 +214,8 @@ test('E12 a part of a page that cannot be loaded is asked for again, and its pla
   let isBlocked = true;
   await page.route('**/assets/SecuritySections-*.js', (route) => (isBlocked ? route.abort() : route.continue()));
   await stage.open();
-  await expect(page.getByRole('status').filter({ hasText: 'takes long to load' })).toBeVisible();
+  // On a busy machine other parts take long too, for a while.
+  await expect(page.getByRole('status').filter({ hasText: 'takes long to load' })).toHaveCount(1);
   isBlocked = false;
   await expect(page.getByRole('heading', { name: 'Password' })).toBeVisible();
   await expect(page.getByText('takes long to load')).toHaveCount(0);

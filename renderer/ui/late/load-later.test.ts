@@ -1,7 +1,7 @@
 import { flushPromises, mount } from '@vue/test-utils';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { defineComponent, h } from 'vue';
-import { loadAllLater } from './load-later.ts';
+import { loadAllLater, loadLater } from './load-later.ts';
 
 const part = (text: string) => defineComponent(() => () => h('p', text));
 
@@ -21,5 +21,16 @@ describe('D1 the parts of one file that is loaded later', () => {
     const wrapper = mount(() => [h(First), h(Second)]);
     await flushPromises();
     expect(wrapper.text()).toBe('firstsecond');
+  });
+});
+
+describe('E12 a part that takes long to load', () => {
+  it('says so in its place, which has its class and nothing else that it was given', async () => {
+    vi.useFakeTimers();
+    const Late = loadLater(() => new Promise<ReturnType<typeof part>>(() => undefined));
+    const wrapper = mount(() => h(Late, { class: 'mt-3', account: { id: 'a1' } }));
+    await vi.runAllTimersAsync();
+    vi.useRealTimers();
+    expect(wrapper.find('p').attributes()).toEqual({ role: 'status', class: 'text-sm text-muted mt-3' });
   });
 });
