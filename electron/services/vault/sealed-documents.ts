@@ -55,6 +55,7 @@ export class SealedDocuments {
     return this.#run(spec.name, async () => {
       const open = await this.#vault.existing();
       const store = open && (await this.#storeOf(open));
+      if (store) await this.#joint.place(store, spec.name);
       this.#memory.drop(spec.name);
       // Whoever forgets an account wants nothing of it to stay, whichever version wrote it.
       return store ? store.remove(spec, { isLaterToo: true }) : this.#deps.files.remove(spec.name);
@@ -65,16 +66,24 @@ export class SealedDocuments {
     const open = await this.#vault.existing();
     if (!open) return;
     const store = await this.#storeOf(open);
-    for (const name of store.namesOf(account)) await this.#run(name, () => store.erase(name));
+    for (const name of new Set([...store.namesOf(account), ...this.#joint.waiting(account)]))
+      await this.#run(name, async () => {
+        await this.#joint.place(store, name);
+        await store.erase(name);
+      });
   }
 
   writeAll(changes: readonly DocumentChange[]): Promise<void> {
-    const names = [changesSpec.name, ...changes.map(({ spec }) => spec.name)];
-    return this.#runAll([...new Set(names)].toSorted(), async () => {
+    // Whoever holds more than one holds this one first, so that no two wait for each other.
+    return this.#run(changesSpec.name, async () => {
       const written = changes.map(({ spec, value }) => ({ spec, json: toJson(spec, value) }));
       const open = await this.#vault.obtain();
-      if (open) return this.#joint.write(await this.#storeOf(open), written);
-      for (const { spec, json } of written) this.#memory.keep(spec, json);
+      const store = open && (await this.#storeOf(open));
+      const names = new Set([...changes.map(({ spec }) => spec.name), ...this.#joint.waiting()]);
+      return this.#runAll([...names], async () => {
+        if (store) return this.#joint.write(store, written);
+        for (const { spec, json } of written) this.#memory.keep(spec, json);
+      });
     });
   }
 
@@ -107,9 +116,9 @@ export class SealedDocuments {
     });
   }
 
-  /** In one order for everybody, so that no two wait for each other. */
-  #runAll(sorted: readonly string[], act: () => Promise<void>): Promise<void> {
-    const [first, ...rest] = sorted;
+  /** With nobody else at any of them. */
+  #runAll(names: readonly string[], act: () => Promise<void>): Promise<void> {
+    const [first, ...rest] = names;
     return first === undefined ? act() : this.#run(first, () => this.#runAll(rest, act));
   }
 

@@ -34,6 +34,31 @@ function until(files: MemoryFiles, acts: number): FileStore {
   };
 }
 
+/** As the next start would find them, which changes them. */
+function copyOf(files: MemoryFiles): MemoryFiles {
+  const copy = createMemoryFiles();
+  for (const [name, bytes] of files.content) copy.content.set(name, bytes);
+  return copy;
+}
+
+/** Takes so many writes more; what is removed goes. */
+class FullDisk implements FileStore {
+  readonly #files: MemoryFiles;
+  left = 100;
+
+  constructor(files: MemoryFiles) {
+    this.#files = files;
+  }
+
+  read = (name: string) => this.#files.read(name);
+  write = (name: string, content: Uint8Array): Promise<void> =>
+    (this.left -= 1) < 0
+      ? Promise.reject(new AppError('storage-fault', { reason: 'disk-full' }))
+      : this.#files.write(name, content);
+  remove = (name: string) => this.#files.remove(name);
+  setAside = (name: string) => this.#files.setAside(name);
+}
+
 describe('X14 documents written as one', () => {
   it('are all there, before and after a restart, and nothing is left beside them', async () => {
     const files = await setUp();
@@ -76,6 +101,49 @@ describe('X14 documents written as one', () => {
     // As if it could not be taken away.
     files.content.set(changesSpec.name, snapshot.get(changesSpec.name)!);
     expect(await readAll(startStorage(files, keyWrapper))).toEqual(['later', 'after', 'after']);
+  });
+
+  it('stay where the disk is full still as more is to be written as one: nothing takes their place', async () => {
+    const files = await setUp();
+    const disk = new FullDisk(files);
+    const storage = startStorage(disk, keyWrapper);
+    // The one that holds them all, and its entry.
+    disk.left = 2;
+    await storage.writeAll(after);
+    const more = [{ spec: noteSpec('d.sealed'), value: { text: 'more' } }];
+    for (const left of [0, 1, 2, 3, 3]) {
+      disk.left = left;
+      await expect(storage.writeAll(more), String(left)).rejects.toMatchObject({ code: 'storage-fault' });
+      expect(await readAll(startStorage(copyOf(files), keyWrapper)), String(left)).toEqual(['after', 'after', 'after']);
+    }
+    disk.left = 100;
+    await storage.writeAll(more);
+    const next = startStorage(files, keyWrapper);
+    expect([...(await readAll(next)), await next.document(more[0]!.spec).read()]).toEqual([
+      ...['after', 'after', 'after'],
+      { text: 'more' },
+    ]);
+    expect(files.content.has(changesSpec.name)).toBe(false);
+  });
+
+  it('do not come back once they were removed, although they were not in their place yet', async () => {
+    for (const remove of [
+      (storage: SealedStorage) => storage.document(specs[2]!).remove(),
+      (storage: SealedStorage) => storage.removeAllOf('one'),
+    ]) {
+      const files = await setUp();
+      const disk = new FullDisk(files);
+      const storage = startStorage(disk, keyWrapper);
+      const ofOne = { spec: noteSpec('note-one.sealed', { account: 'one' }), value: { text: 'after' } };
+      disk.left = 2;
+      await storage.writeAll([...after, ofOne]);
+      await expect(remove(storage)).rejects.toMatchObject({ code: 'storage-fault' });
+      disk.left = 100;
+      await remove(storage);
+      const next = startStorage(files, keyWrapper);
+      const found = [await next.document(specs[2]!).read(), await next.document(ofOne.spec).read()];
+      expect(found.filter((note) => note === undefined)).toHaveLength(1);
+    }
   });
 
   it('of a later version of the app are left as they are, also where more is to be written as one', async () => {

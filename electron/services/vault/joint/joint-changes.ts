@@ -23,14 +23,33 @@ export interface JsonChange {
 export class JointChanges {
   readonly #memory: MemoryDocuments;
   readonly #log: Log;
+  /** Account by name of what stands in that document and nowhere else on the disk, unless it left the memory. */
+  readonly #waiting = new Map<string, string>();
 
   constructor(memory: MemoryDocuments, log: Log) {
     this.#memory = memory;
     this.#log = log;
   }
 
-  /** The caller keeps everybody else away from these documents. Errors: AppError storage-fault; nothing is written. */
+  /** Names of what is not in its place yet; by default of all accounts. */
+  waiting(account?: string): readonly string[] {
+    const names = [...this.#waiting].filter(([, owner]) => account === undefined || owner === account);
+    return names.map(([name]) => name).filter((name) => this.#memory.has(name));
+  }
+
+  /** What is to be removed has its place first: otherwise it would come back. Errors: AppError storage-fault. */
+  async place(store: DocumentStore, name: string): Promise<void> {
+    if (this.#waiting.has(name)) await this.#memory.moveTo(store, name);
+    this.#waiting.delete(name);
+  }
+
+  /**
+   * The caller keeps everybody else away from these documents, and from those that wait. Errors: AppError
+   * storage-fault; nothing is written.
+   */
   async write(store: DocumentStore, changes: readonly JsonChange[]): Promise<void> {
+    // They would be nowhere on the disk once others stand where they do.
+    for (const name of this.waiting()) await this.place(store, name);
     const documents: StoredChanges['documents'] = [];
     for (const { spec, json } of changes) {
       const { name, what, account, version } = spec;
@@ -78,8 +97,9 @@ export class JointChanges {
 
   /** Never throws: what stays in memory is tried again with its next reading, and at the next start. */
   async #settle(store: DocumentStore, specs: readonly DocumentSpec<z.ZodType>[]): Promise<void> {
+    for (const { name, account } of specs) this.#waiting.set(name, account);
     try {
-      for (const { name } of specs) await this.#memory.moveTo(store, name);
+      for (const { name } of specs) await this.place(store, name);
       await store.remove(changesSpec);
     } catch (error) {
       this.#log.error('written, and not in its place yet', error);
