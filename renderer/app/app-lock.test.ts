@@ -7,7 +7,7 @@ import { createTestHost } from '../testing/host-for-tests.ts';
 import { mountWithHost } from '../testing/mount-with-host.ts';
 import { createGate } from '../testing/waiting.ts';
 import { AppLock } from './app-lock.ts';
-import { useSettingsStore } from './settings.store.ts';
+import { useSettingsStore } from '../account/settings.store.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

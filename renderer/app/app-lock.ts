@@ -4,7 +4,7 @@ import { useProfileStore } from '../features/profile/profile.store.ts';
 import { elapsedSince, thisMoment } from '../lib/elapsed.ts';
 import { useEventListener } from '../lib/use-event-listener.ts';
 import { useShortcut } from '../lib/use-shortcut.ts';
-import { useSettingsStore } from './settings.store.ts';
+import { useSettingsStore } from '../account/settings.store.ts';
 import { useLock } from './use-lock.ts';
 
 /** Milliseconds between two looks at the time; after the computer has slept the next one comes at once. */

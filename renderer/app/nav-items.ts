@@ -1,4 +1,4 @@
-import { KeyRound, MonitorSmartphone, ShieldCheck, UserRound } from '@lucide/vue';
+import { History, KeyRound, MonitorSmartphone, ShieldCheck, UserRound } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { Operation } from '../../shared/contract/account/operations.ts';
 import type { Offer } from '../../shared/contract/account/profile.ts';
@@ -25,4 +25,5 @@ export const navItems: readonly NavItem[] = [
     operations: ['sessions.close', 'sessions.closeOthers'],
   },
   { route: 'identity-keys', label: 'nav.sshKeys', icon: KeyRound, offer: 'identity-keys' },
+  { route: 'activity', label: 'nav.activity', icon: History },
 ];

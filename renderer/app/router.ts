@@ -46,6 +46,11 @@ export function createAppRouter(): Router {
             name: 'identity-keys',
             component: () => untilLoaded(withTexts(() => import('../pages/SshKeysPage.vue'), 'ssh-keys')),
           },
+          {
+            path: 'activity',
+            name: 'activity',
+            component: () => untilLoaded(withTexts(() => import('../pages/ActivityPage.vue'), 'activity')),
+          },
         ],
       },
       { path: '/:anything(.*)*', redirect: { name: 'profile' } },

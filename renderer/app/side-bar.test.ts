@@ -48,6 +48,6 @@ describe('R1 a service without sessions to close', () => {
     await useAccountsStore(testHost.pinia).start();
     await useProfileStore(testHost.pinia).open('c1');
     const { wrapper } = mountWithHost(SideBar, {}, testHost);
-    expect(wrapper.findAll('nav a').map((each) => each.text())).toEqual(['Profile', 'Security']);
+    expect(wrapper.findAll('nav a').map((each) => each.text())).toEqual(['Profile', 'Security', 'Activity']);
   });
 });

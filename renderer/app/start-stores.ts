@@ -3,7 +3,7 @@ import { useAccountsStore } from '../account/accounts.store.ts';
 import { useDraftsStore } from '../account/drafts.store.ts';
 import { useReauthStore } from '../account/reauth.store.ts';
 import { useMfaStore } from '../features/mfa/mfa.store.ts';
-import { useSettingsStore } from './settings.store.ts';
+import { useSettingsStore } from '../account/settings.store.ts';
 
 /**
  * Takes the first snapshots; again, once what stood in the way is gone. What cannot be read is told on the screen, by

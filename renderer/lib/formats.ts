@@ -4,6 +4,7 @@ import { t } from './i18n/text.ts';
 
 const relative = perLanguage((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
 const exact = perLanguage((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }));
+const clock = perLanguage((language) => new Intl.DateTimeFormat(language, { timeStyle: 'short' }));
 const full = perLanguage((language) => new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }));
 const day = perLanguage((language) => new Intl.DateTimeFormat(language, { dateStyle: 'long' }));
 const list = perLanguage((language) => new Intl.ListFormat(language, { type: 'conjunction' }));
@@ -34,6 +35,11 @@ export function formatAge(instant: string, now: number): string {
 
 export function formatExactTime(instant: string): string {
   return exact().format(new Date(instant));
+}
+
+/** The time of day alone. */
+export function formatClock(instant: string): string {
+  return clock().format(new Date(instant));
 }
 
 /** With weekday, seconds and time zone: for who wants to know exactly. */

@@ -14,6 +14,7 @@ import type {
   SectionName,
 } from '../../shared/contract/account/profile.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
+import { activityContract, FakeActivity } from './fake-activity.ts';
 import { FakeApiCalls, apiCallsContract } from './fake-api-calls.ts';
 import { applicationsContract, FakeApplications } from './fake-applications.ts';
 import { FakeSshKeys, sshKeysContract } from './fake-ssh-keys.ts';
@@ -53,6 +54,7 @@ export const fakedContract = {
   ...keysContract,
   ...linkedAccountsContract,
   ...sshKeysContract,
+  ...activityContract,
   ...apiCallsContract,
   ...applicationsContract,
   ...deletionContract,
@@ -141,6 +143,8 @@ export class FakeServices {
   readonly emails = new FakeEmails(this.#guarded);
 
   readonly handOff = new FakeHandOff(this.#frame);
+
+  readonly activity = new FakeActivity(this.#frame);
 
   readonly apiCalls = new FakeApiCalls(this.#frame);
 
@@ -255,6 +259,7 @@ export class FakeServices {
     ...this.handOff.handlers,
     ...this.keys.handlers,
     ...this.linkedAccounts.handlers,
+    ...this.activity.handlers,
     ...this.apiCalls.handlers,
     ...this.applications.handlers,
     ...this.sshKeys.handlers,

@@ -4,6 +4,7 @@ import { loadTexts } from '../lib/i18n/language.ts';
 await loadTexts(
   'account',
   'account-menu',
+  'activity',
   'api-calls',
   'connect',
   'emails',

@@ -19,7 +19,7 @@ export function mountWithHost(
 ): Mounted {
   const router = createRouter({
     history: createMemoryHistory(),
-    routes: ['connect', 'profile', 'security', 'sessions', 'identity-keys'].map((name) => ({
+    routes: ['connect', 'profile', 'security', 'sessions', 'identity-keys', 'activity'].map((name) => ({
       path: `/${name}`,
       name,
       component: nowhere,

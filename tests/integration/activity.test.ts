@@ -2,6 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ActivityEntry, ActivityFilter } from '../../shared/contract/activity.ts';
+import type { FilePicker } from '../../electron/services/ports.ts';
+import { disguisesOf } from '../support/find-secrets.ts';
 import { makePublicLine } from '../support/make-public-line.ts';
 import { openAccount, type AccountUnderTest } from './account-under-test.ts';
 import { openApp } from './services-under-test.ts';
@@ -11,8 +13,16 @@ const all: ActivityFilter = {
 };
 
 let desk: AccountUnderTest;
+/** What was saved as a file. */
+let saved: Uint8Array[];
 beforeEach(async () => {
-  desk = await openAccount();
+  saved = [];
+  const save: FilePicker['save'] = async ({ suggestedName, content }) => {
+    if (!(content instanceof Uint8Array)) throw new Error('not in one piece');
+    saved.push(content);
+    return suggestedName;
+  };
+  desk = await openAccount(undefined, { filePicker: { save } });
   await look();
 });
 afterEach(() => desk[Symbol.asyncDispose]());
@@ -99,6 +109,30 @@ describe('X4 activity of an account', () => {
     await look();
     const found = (await notByYou()).map(({ area, subject }) => `${area}: ${subject}`);
     expect(found.toSorted()).toEqual(['apiKey: Robot', 'sessions: Profile Desk', 'sshKeys: Foreign']);
+  });
+
+  it('D3 holds no secret, in the list and in the files that are saved of it', async () => {
+    const { app, accountId, server } = desk;
+    const next = 'another long password, 2026';
+    await desk.prove();
+    const { newApiKey } = await app.calls.apiKey.generate({ accountId, name: 'Robot', expiresAt: null });
+    await app.calls.apiKey.reveal({ accountId }).catch(() => undefined);
+    await app.calls.password.change({ accountId, current: server.password, next, endOtherSessions: true });
+    const { sections } = await app.calls.profile.get({ accountId, from: 'provider' });
+    const { revision } = sections.user;
+    const key = '-----BEGIN OPENSSH PRIVATE KEY----- b3BlbnNzaC1rZXktdjEAAAAABG5vbmU';
+    await app.calls.profile.update({ accountId, user: { revision, changes: { company: key } } });
+    await look();
+    for (const format of ['csv', 'json'] as const) await app.calls.activity.exportEntries({ accountId, format });
+    const texts = [JSON.stringify(await list()), ...saved.map((content) => Buffer.from(content).toString())];
+    expect(texts.map((text) => [text.includes('apiKey.generate'), text.includes('password.change')])).toEqual(
+      Array.from({ length: 3 }, () => [true, true]),
+    );
+    const secrets = [newApiKey ?? 'no key was made', next, server.password, key, 'b3BlbnNzaC1rZXktdj'];
+    const found = secrets.filter((secret) =>
+      texts.some((text) => disguisesOf(secret).some((bytes) => Buffer.from(text).includes(bytes))),
+    );
+    expect(found).toEqual([]);
   });
 
   it('is there after a restart, in order, and gone with the account', async () => {

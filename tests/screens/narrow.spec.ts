@@ -6,7 +6,7 @@ test('X13 in the range between phone and desk nothing of the navigation is cut',
   stage.services.profileOf(id).offers = ['identity-keys'];
   const page = await stage.open();
   const links = page.getByRole('navigation').getByRole('link');
-  await expect(links).toHaveCount(4);
+  await expect(links).toHaveCount(5);
   for (const width of [320, 480, 520, 580, 640, 760]) {
     await page.setViewportSize({ width, height: 720 });
     const faults = () =>

@@ -1,5 +1,6 @@
 import type account from '../../../locales/en/account.json';
 import type accountMenu from '../../../locales/en/account-menu.json';
+import type activity from '../../../locales/en/activity.json';
 import type apiCalls from '../../../locales/en/api-calls.json';
 import type app from '../../../locales/en/app.json';
 import type connect from '../../../locales/en/connect.json';
@@ -25,6 +26,7 @@ import type { KeyOf } from '../../../shared/i18n.ts';
 interface Catalogue {
   readonly account: typeof account;
   readonly 'account-menu': typeof accountMenu;
+  readonly activity: typeof activity;
   readonly 'api-calls': typeof apiCalls;
   readonly app: typeof app;
   readonly connect: typeof connect;

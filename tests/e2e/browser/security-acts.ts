@@ -7,7 +7,7 @@ import { expect } from './fixtures.ts';
 
 export async function openScreen(
   page: Page,
-  name: 'Profile' | 'Security' | 'Sessions' | 'Identity keys',
+  name: 'Profile' | 'Security' | 'Sessions' | 'Identity keys' | 'Activity',
 ): Promise<void> {
   await page.getByRole('link', { name, exact: true }).click();
   // The screen left behind may offer the same acts until this one is there.

@@ -39,7 +39,13 @@ export const useSettingsStore = defineStore('settings', () => {
   const setLockAfter = (minutes: Settings['lockAfterMinutes']): Promise<void> => change({ lockAfterMinutes: minutes });
   const setTakesKeysBack = (takesBack: boolean): Promise<void> => change({ takeKeysBackOnLock: takesBack });
 
+  /** In the end, or not at all: what is kept of activity may go for good by it. Errors: those of the call. */
+  async function keep(changes: Pick<Partial<Settings>, 'activityLimit' | 'notifyOfNew'>): Promise<void> {
+    apply(await host.calls.settings.update(changes));
+  }
+
   return {
+    settings,
     theme,
     lockAfterMinutes,
     takesKeysBack,
@@ -49,6 +55,7 @@ export const useSettingsStore = defineStore('settings', () => {
     setTheme,
     setLockAfter,
     setTakesKeysBack,
+    keep,
   };
 });
 
