@@ -211,6 +211,7 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
       sshKeys: await sshKeys.countPrivate(id),
       sessionNames: await sessions.countNames(id),
       draftFields: await drafts.countFields(id),
+      activityEntries: await activity.count(id),
     };
   };
   const { settings, placeSettings } = createSettings(foundation);

@@ -20,7 +20,7 @@ export class FakeDeletion {
   /** Where the export goes; null for a cancelled choice. */
   file: string | null = '/home/mara/profile-export-control-account.json';
   /** What only this computer holds of each account. */
-  localData: LocalData = { sshKeys: 0, sessionNames: 0, draftFields: 0 };
+  localData: LocalData = { sshKeys: 0, sessionNames: 0, draftFields: 0, activityEntries: 0 };
   /** What the service did not give for the export. */
   missing: ExportPart[] = [];
   readonly #frame: FakeFrame;

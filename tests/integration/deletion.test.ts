@@ -137,10 +137,10 @@ describe('E10 deleting the account', () => {
   it('names beforehand what only this computer holds: private halves and own names', async () => {
     const { app, accountId } = await open(platform);
     const localData = () => app.calls.deletion.localData({ accountId });
-    expect(await localData()).toEqual({ sshKeys: 0, sessionNames: 0, draftFields: 0 });
+    expect(await localData()).toEqual({ sshKeys: 0, sessionNames: 0, draftFields: 0, activityEntries: 1 });
     const { sessions } = await app.calls.sessions.list({ accountId, from: 'provider' });
     await app.calls.sessions.rename({ accountId, sessionId: sessions[0]?.id ?? '', name: 'Desk' });
-    expect(await localData()).toEqual({ sshKeys: 0, sessionNames: 1, draftFields: 0 });
+    expect(await localData()).toEqual({ sshKeys: 0, sessionNames: 1, draftFields: 0, activityEntries: 1 });
     await expect(app.calls.deletion.localData({ accountId: 'nobody' })).rejects.toMatchObject({ code: 'not-found' });
   });
 

@@ -62,10 +62,11 @@ test('E10 the only account: afterwards the first screen says that it is gone', a
 });
 
 test('E10 K5 X10 what only this computer holds is named', async ({ stage }) => {
-  stage.services.deletion.localData = { sshKeys: 2, sessionNames: 1, draftFields: 0 };
+  stage.services.deletion.localData = { sshKeys: 2, sessionNames: 1, draftFields: 0, activityEntries: 12 };
   const page = await openDeletion(stage);
   await expect(page.getByText('The private halves of 2 SSH keys, saved on this computer only')).toBeVisible();
   await expect(page.getByText('Your own name for 1 session')).toBeVisible();
+  await expect(page.getByText('12 entries of activity')).toBeVisible();
   await stage.judge('deletion-held-here');
 });
 

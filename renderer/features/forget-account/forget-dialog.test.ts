@@ -52,7 +52,7 @@ describe('D7 K5 what removing an account from this computer takes away', () => {
 
   it('names the private halves and their copy in the agent, and offers to export them first', async () => {
     const testHost = createTestHost();
-    testHost.services.deletion.localData = { sshKeys: 2, sessionNames: 0, draftFields: 0 };
+    testHost.services.deletion.localData = { sshKeys: 2, sessionNames: 0, draftFields: 0, activityEntries: 0 };
     const { wrapper, router } = await open(testHost, testHost.services.addAccount(elsewhere));
     expect(text()).toContain('The private halves of 2 SSH keys');
     expect(text()).toContain('SSH agent');

@@ -42,6 +42,8 @@ export const localDataSchema = z.strictObject({
   sessionNames: z.number().int().nonnegative(),
   /** Fields of the profile with changes that were not sent (X5). */
   draftFields: z.number().int().nonnegative(),
+  /** Entries of activity (X4). */
+  activityEntries: z.number().int().nonnegative(),
 });
 
 export type LocalData = z.infer<typeof localDataSchema>;

@@ -11,7 +11,7 @@ import type { ProviderAccount } from '../../provider/provider.ts';
 import type { AccountStateDeps } from '../../resources/account-state.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { createActivityDocuments } from './activity-documents.ts';
-import { nextNumber } from './activity-head.ts';
+import { countEntries, nextNumber } from './activity-head.ts';
 import { ActivityLog } from './activity-log.ts';
 import { ActivityRecorder } from './activity-recorder.ts';
 import { watchAccount } from './acts/watch-account.ts';
@@ -47,6 +47,8 @@ export interface Activity {
   start(readers: AreaReaders): Handlers<AppContract>['activity'];
   /** Another limit counts, for all accounts. Errors: AppError storage-fault, key-store-unavailable. */
   applyLimit(): Promise<void>;
+  /** How many entries there are of an account. Errors: as applyLimit. */
+  count(accountId: string): Promise<number>;
   /** All entries of an account, oldest first, a part at a time. Errors: as applyLimit. */
   entries(accountId: string): AsyncIterable<readonly ActivityEntry[]>;
   /** Adds entries of another computer, each id once; gives how many were new. Errors: as applyLimit. */
@@ -97,6 +99,7 @@ export function createActivity(deps: ActivityDeps): Activity {
         await emitChanged(id);
       }
     },
+    count: async (accountId) => countEntries(await log.head(accountId), limit()),
     entries: (accountId) => log.all(accountId),
     async merge(accountId, entries) {
       const added = await log.merge(accountId, entries);
