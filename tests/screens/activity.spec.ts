@@ -127,19 +127,19 @@ test('X4 settings: fewer entries and deleting are asked about first', async ({ s
   await settings.getByRole('switch', { name: 'Tell me of a new session or key' }).check();
   await expect.poll(() => stage.services.settings.notifyOfNew).toBe(true);
   await stage.judge('activity-settings');
-  await settings.getByLabel('Entries kept for each account').selectOption('1,000');
+  await settings.getByLabel('Entries saved for each account').selectOption('1,000');
   const fewer = page.getByRole('alertdialog', { name: 'Keep fewer entries?' });
   await stage.judge('activity-fewer');
   await fewer.getByRole('button', { name: 'Cancel' }).click();
-  await expect(settings.getByLabel('Entries kept for each account')).toHaveValue('10000');
-  await settings.getByLabel('Entries kept for each account').selectOption('None');
+  await expect(settings.getByLabel('Entries saved for each account')).toHaveValue('10000');
+  await settings.getByLabel('Entries saved for each account').selectOption('None');
   await page.getByRole('button', { name: 'Keep none' }).click();
   await expect.poll(() => stage.services.settings.activityLimit).toBe(0);
   await settings.getByRole('button', { name: 'Delete all entries' }).click();
   await page.getByRole('button', { name: 'Delete entries' }).click();
   await expect(page.getByText('Activity deleted')).toBeVisible();
   await settings.getByRole('button', { name: 'Close' }).click();
-  await expect(page.getByText('No activity is kept')).toBeVisible();
+  await expect(page.getByText('Activity is off')).toBeVisible();
   await stage.judge('activity-off');
 });
 

@@ -18,7 +18,7 @@ describe('X4 entries in words', () => {
     [{ field: 'contact.country', from: 'DE', to: 'FR' }, 'Country', 'Germany → France'],
     [{ field: 'more.team', label: 'Team', from: '', to: 'Blue' }, 'Team', 'none → Blue'],
     [{ field: 'more.team', label: null }, 'team', 'Bremen → Hamburg'],
-    [{ field: 'avatar.image', from: null, to: null }, 'Picture', 'Pictures are not kept here'],
+    [{ field: 'avatar.image', from: null, to: null }, 'Picture', 'Pictures are not saved here'],
     [{ field: 'notifications.quotaAlerts', from: 'true', to: 'false' }, 'Quota alerts', 'yes → no'],
     [
       { area: 'sessions', change: 'added', subject: 'Firefox', detail: 'Linux', ...whole },

@@ -22,14 +22,26 @@ const ownFields = [
   'isPrimary',
   'isVerified',
   'grants',
-  'user.registeredAt',
-  'notifications.sentTo',
 ] as const;
 type OwnField = (typeof ownFields)[number];
 
+/** Fields of the profile that nobody changes here, each with its section. */
+const readOnlyFields = { registeredAt: 'user', sentTo: 'notifications' } as const;
+const readOnlyPaths = new Map(
+  Object.entries(readOnlyFields).map(([name, section]) => [`${section}.${name}`, name as keyof typeof readOnlyFields]),
+);
+
+/** `sshKeys.add` as `sshKeysAdd`. */
+type ActKey<A extends ActivityAct> = A extends `${infer Group}.${infer Verb}` ? `${Group}${Capitalize<Verb>}` : never;
+
+function actText(act: ActivityAct, count = 1): string {
+  const key = act.replace(/\.(.)/, (_dot, letter: string) => letter.toUpperCase()) as ActKey<ActivityAct>;
+  return t(`activity.acts.${key}`, { count });
+}
+
 /** What an entry is about, in a few words. */
 export function entryTitle(entry: ActivityEntry): string {
-  if (entry.type === 'act') return t(`activity.acts.${entry.act}`, { count: entry.count });
+  if (entry.type === 'act') return actText(entry.act, entry.count);
   const { area, change, field, label } = entry;
   if (field !== null) return fieldTitle(field, label);
   if (area === 'profile' || area === 'password' || area === 'account' || change === 'changed')
@@ -38,7 +50,8 @@ export function entryTitle(entry: ActivityEntry): string {
 }
 
 function fieldTitle(field: string, label: string | null): string {
-  if (isOwnField(field)) return t(`activity.fields.${lastName(field)}`);
+  const own = isOwnField(field) ? field : readOnlyPaths.get(field);
+  if (own) return t(`activity.fields.${own}`);
   if (label !== null || !isKnownPath(field)) return label ?? field.replace(/^more\./, '');
   return t(`profile.fields.${lastName(field)}`);
 }
@@ -69,7 +82,7 @@ function shortDetail({ area, detail }: ActivityEntry): string {
 
 /** A page that was opened is named by the operation, in the words of acts where there are some. */
 export function subjectText({ subject, type, area }: ActivityEntry): string {
-  if (type === 'act' && isAct(subject)) return t(`activity.acts.${subject}`, { count: 1 });
+  if (type === 'act' && isAct(subject)) return actText(subject);
   return subject || (type === 'change' && area === 'sessions' ? t('activity.unknownSession') : '');
 }
 
@@ -111,7 +124,9 @@ export function findWords(text: string): {
   if (!wanted) return { matchingAreas: [], matchingActs: [], matchingFields: [] };
   return {
     matchingAreas: activityAreas.filter((area) => holds(t(`activity.areas.${area}`))),
-    matchingActs: activityActs.filter((act) => holds(t(`activity.acts.${act}`, { count: 1 }))),
-    matchingFields: [...ownFields, ...fieldPaths].filter((field) => holds(fieldTitle(field, null))),
+    matchingActs: activityActs.filter((act) => holds(actText(act))),
+    matchingFields: [...ownFields, ...readOnlyPaths.keys(), ...fieldPaths].filter((field) =>
+      holds(fieldTitle(field, null)),
+    ),
   };
 }

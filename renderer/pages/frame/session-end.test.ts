@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { useAccountsStore } from '../account/accounts.store.ts';
-import { useReauthStore } from '../account/reauth.store.ts';
-import { createTestHost } from '../testing/host-for-tests.ts';
-import { mountWithHost } from '../testing/mount-with-host.ts';
-import { settle } from '../testing/waiting.ts';
+import { useAccountsStore } from '../../account/accounts.store.ts';
+import { useReauthStore } from '../../account/reauth.store.ts';
+import { createTestHost } from '../../testing/host-for-tests.ts';
+import { mountWithHost } from '../../testing/mount-with-host.ts';
+import { settle } from '../../testing/waiting.ts';
 import SessionEnd from './SessionEnd.vue';
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'], now: 1_000_000 }));

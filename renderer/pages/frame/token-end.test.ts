@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { useAccountsStore } from '../account/accounts.store.ts';
-import { mountWithHost } from '../testing/mount-with-host.ts';
-import { settle } from '../testing/waiting.ts';
+import { useAccountsStore } from '../../account/accounts.store.ts';
+import { mountWithHost } from '../../testing/mount-with-host.ts';
+import { settle } from '../../testing/waiting.ts';
 import TokenEnd from './TokenEnd.vue';
 
 const days = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString();
