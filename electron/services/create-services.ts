@@ -19,10 +19,11 @@ import { createLeaving } from './accounts/sign-in/leave-account.ts';
 import { SignedInAccounts } from './accounts/signed-in-accounts.ts';
 import { KnownOrigins } from './accounts/targets/known-origins.ts';
 import { createTargets } from './accounts/targets/targets.ts';
+import { readersOf } from './area-readers.ts';
 import type { AccountLabel } from './core/account-label.ts';
 import { createSequence, type Sequence } from './core/sequence.ts';
 import { createServiceEmitter } from './core/service-events.ts';
-import { createActivity, type AreaReader } from './features/activity/create-activity.ts';
+import { createActivity } from './features/activity/create-activity.ts';
 import { createApplicationsService } from './features/applications/applications.service.ts';
 import { createApiCallsService } from './features/api-calls/api-calls.service.ts';
 import { AppService } from './features/app/app.service.ts';
@@ -245,33 +246,6 @@ function createSettings({ ports, events, emit, log, storage, activity }: Foundat
     );
   events.on('opened', () => placeSettings(storage));
   return { settings, placeSettings };
-}
-
-type DataHandlers = Parameters<typeof createDeletion>[0]['handlers'];
-
-/** How all that activity compares is read, as the screens do. */
-function readersOf(handlers: DataHandlers): { readonly all: AreaReader[]; readonly news: AreaReader[] } {
-  const { profile, emails, sessions, mfa, apiKey, accessKeys, linkedAccounts, applications, sshKeys } = handlers;
-  const lists = [sessions, sshKeys, accessKeys];
-  const news: AreaReader[] = [
-    ...lists.map(
-      ({ list }): AreaReader =>
-        async (accountId) =>
-          list({ accountId, from: 'provider' }),
-    ),
-    async (accountId) => apiKey.get({ accountId, from: 'provider' }),
-  ];
-  return {
-    news,
-    all: [
-      ...news,
-      async (accountId) => profile.get({ accountId, from: 'provider' }),
-      async (accountId) => emails.list({ accountId, from: 'provider' }),
-      async (accountId) => applications.list({ accountId, from: 'provider' }),
-      async (accountId) => mfa.status({ accountId }),
-      async (accountId) => linkedAccounts.get({ accountId }),
-    ],
-  };
 }
 
 export function createServices(ports: Ports): Promise<Services> {
