@@ -12,7 +12,7 @@ import type { AccountListener } from './acts/watch-account.ts';
 import { compareReadings, type FoundChange } from './compare/compare-readings.ts';
 import { fitText } from './compare/fit-text.ts';
 import { toProfileReading } from './compare/to-profile-reading.ts';
-import { readings, type ReadAgent } from './compare/to-readings.ts';
+import { readings, type ReadAgent, type ToItems } from './compare/to-readings.ts';
 
 export interface RecorderDeps {
   readonly log: ActivityLog;
@@ -42,12 +42,13 @@ export class ActivityRecorder {
     return {
       onRead: (method, state, begun) => {
         const { area, toItems } = readings[method];
-        const told = (toItems as (state: unknown, agent: ReadAgent) => ReturnType<typeof toItems>)(
-          state,
-          this.#deps.readAgent,
-        );
-        if (told && this.#isNewest(accountId, area, begun))
-          void this.#compare(accountId, { ...told, area, takenAt: this.#now() });
+        if (!this.#isNewest(accountId, area, begun)) return;
+        const takenAt = this.#now();
+        void this.#compare(accountId, area, (former) => {
+          const known = new Map(former?.items.map((item) => [item.id, item]));
+          const told = (toItems as ToItems<unknown>)(state, this.#deps.readAgent, known);
+          return told && { ...told, area, takenAt };
+        });
       },
       onActed: (act, outcome) => void this.noteAct(accountId, act, outcome),
     };
@@ -55,7 +56,7 @@ export class ActivityRecorder {
 
   /** Of each reading that was kept, in the order that they were. */
   noteProfile(snapshot: ProfileSnapshot): void {
-    void this.#compare(snapshot.accountId, toProfileReading(snapshot));
+    void this.#compare(snapshot.accountId, 'profile', () => toProfileReading(snapshot));
   }
 
   async noteAct(
@@ -83,11 +84,17 @@ export class ActivityRecorder {
     return times.toSorted().at(-1) ?? null;
   }
 
-  async #compare(accountId: string, reading: AreaReading): Promise<void> {
+  async #compare(
+    accountId: string,
+    area: ActivityArea,
+    read: (former: AreaReading | undefined) => AreaReading | undefined,
+  ): Promise<void> {
     let found: readonly FoundChange[] = [];
-    const key = `${reading.area} ${accountId}`;
+    const key = `${area} ${accountId}`;
     await this.#deps.log.note(accountId, (head) => {
-      const known = head.readings.get(reading.area);
+      const known = head.readings.get(area);
+      const reading = read(known);
+      if (!reading) return head;
       const before = known && { ...known, takenAt: this.#comparedAt.get(key) ?? known.takenAt };
       const { changes, expected } = compareReadings(before, reading, head.expected);
       this.#comparedAt.set(key, reading.takenAt);
@@ -99,7 +106,7 @@ export class ActivityRecorder {
         ...head,
         newest: [...head.newest, ...entries],
         expected,
-        readings: new Map(head.readings).set(reading.area, reading),
+        readings: new Map(head.readings).set(area, reading),
       };
     });
     if (found.length === 0) return;
@@ -186,7 +193,10 @@ function describe(
 /** Apart from when they were taken: so that reading the same again writes nothing. */
 function isAlike(before: AreaReading | undefined, after: AreaReading): boolean {
   if (!before || before.scope !== after.scope || before.items.length !== after.items.length) return false;
-  return JSON.stringify(before.items.map(toPlain)) === JSON.stringify(after.items.map(toPlain));
+  return before.items.every((item, index) => {
+    const next = after.items[index];
+    return next === item || (next !== undefined && JSON.stringify(toPlain(item)) === JSON.stringify(toPlain(next)));
+  });
 }
 
 function toPlain({ facts, labels, ...item }: AreaReading['items'][number]): unknown {

@@ -6,7 +6,7 @@ import { makeSessionFacts } from '../../../testing/make-session-facts.ts';
 import type { AreaReading, Expectation } from '../activity-head.ts';
 import { compareReadings } from './compare-readings.ts';
 import { toProfileReading } from './to-profile-reading.ts';
-import { readings, type ReadAgent } from './to-readings.ts';
+import { readings, type ReadAgent, type ToItems } from './to-readings.ts';
 
 const editable: FieldAccess = { kind: 'editable' };
 const readAgent: ReadAgent = (userAgent) => ({
@@ -19,7 +19,7 @@ const [earlier, later] = ['2026-01-01T00:00:00.000Z', '2026-01-01T01:00:00.000Z'
 
 function read(method: keyof typeof readings, state: unknown, takenAt = earlier): AreaReading {
   const { area, toItems } = readings[method];
-  const told = (toItems as (state: unknown, agent: ReadAgent) => ReturnType<typeof toItems>)(state, readAgent);
+  const told = (toItems as ToItems<unknown>)(state, readAgent, new Map());
   if (!told) throw new Error('nothing was told');
   return { ...told, area, takenAt };
 }

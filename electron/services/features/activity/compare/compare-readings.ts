@@ -57,6 +57,7 @@ function differences(before: AreaReading, after: AreaReading): Difference[] {
     ...before.items.filter(({ id }) => !is.has(id)).map((item) => ({ item, change: 'removed' as const })),
     ...after.items.flatMap((item): Difference[] => {
       const former = was.get(item.id);
+      if (former === item) return [];
       return former ? changedFacts(former, item) : [{ item, change: 'added' }];
     }),
   ];

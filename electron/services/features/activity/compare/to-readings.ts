@@ -29,9 +29,10 @@ export const readings = {
   readEmails: { area: 'emails', toItems: toEmails },
   linkedAccounts: { area: 'linkedAccounts', toItems: toLinkedAccounts },
   readApplications: { area: 'applications', toItems: toApplications },
-} as const satisfies Readonly<
-  Record<string, { area: ActivityArea; toItems: (state: never, agent: ReadAgent) => Told }>
->;
+} as const satisfies Readonly<Record<string, { area: ActivityArea; toItems: ToItems<never> }>>;
+
+/** `known`: as last read, by id. What cannot have changed is taken from there: there may be very many. */
+export type ToItems<S> = (state: S, readAgent: ReadAgent, known: ReadonlyMap<string, Item>) => Told;
 
 function item(id: string, subject: string, detail: string, facts: Facts, more: Partial<Item> = {}): Item {
   const texts = Object.entries(facts).flatMap(([name, value]) =>
@@ -53,14 +54,17 @@ function isHidden(access: FieldAccess, count: number): boolean {
   return access.kind === 'not-offered' || (access.kind === 'needs-permission' && count === 0);
 }
 
-function toSessions(sessions: readonly SessionFacts[], readAgent: ReadAgent): Told {
-  const known = new Map<string, ReturnType<ReadAgent>>();
+function toSessions(sessions: readonly SessionFacts[], readAgent: ReadAgent, known: ReadonlyMap<string, Item>): Told {
+  const agents = new Map<string, ReturnType<ReadAgent>>();
   const agentOf = (userAgent: string) => {
-    const agent = known.get(userAgent) ?? readAgent(userAgent);
-    known.set(userAgent, agent);
+    const agent = agents.get(userAgent) ?? readAgent(userAgent);
+    agents.set(userAgent, agent);
     return agent;
   };
   const items = sessions.map((session) => {
+    const former = known.get(session.id);
+    if (former && !former.isOwn === !session.isCurrent && former.endsAt === (session.expiresAt ?? undefined))
+      return former;
     const { id, reported, userAgent, ipAddress, programs, isCurrent, expiresAt } = session;
     const agent = reported ?? (userAgent === null ? undefined : agentOf(userAgent));
     const device = agent?.device.model ?? agent?.device.vendor;
