@@ -14,25 +14,26 @@ import type {
   SectionName,
 } from '../../shared/contract/account/profile.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
-import { activityContract, FakeActivity } from './fake-activity.ts';
-import { FakeApiCalls, apiCallsContract } from './fake-api-calls.ts';
-import { applicationsContract, FakeApplications } from './fake-applications.ts';
-import { FakeSshKeys, sshKeysContract } from './fake-ssh-keys.ts';
-import { FakeHandOff, handOffContract } from './fake-hand-off.ts';
-import { FakeLinkedAccounts, linkedAccountsContract } from './fake-linked-accounts.ts';
-import { FakeKeys, keysContract } from './fake-keys.ts';
+import { FakeActivity } from './fake-activity.ts';
+import { FakeApiCalls } from './fake-api-calls.ts';
+import { FakeApplications } from './fake-applications.ts';
+import { FakeSshKeys } from './fake-ssh-keys.ts';
+import { FakeHandOff } from './fake-hand-off.ts';
+import { FakeLinkedAccounts } from './fake-linked-accounts.ts';
+import { FakeKeys } from './fake-keys.ts';
 import { describeAddress, describeEmbedded, hostOf } from './describe-service.ts';
 import { defaultSettings } from './default-settings.ts';
-import { demoContract, FakeDemo } from './fake-demo.ts';
-import { deletionContract, FakeDeletion } from './fake-deletion.ts';
-import { draftsContract, FakeDrafts } from './fake-drafts.ts';
+import { FakeDemo } from './fake-demo.ts';
+import { FakeDeletion } from './fake-deletion.ts';
+import { FakeDrafts } from './fake-drafts.ts';
 import { FakeDeviceSignIn } from './fake-device-sign-in.ts';
-import { emailChangeContract, FakeEmailChange } from './fake-email-change.ts';
-import { emailsContract, FakeEmails } from './fake-emails.ts';
-import { FakeSecurity, securityContract } from './fake-security.ts';
-import { FakeSessions, sessionsContract } from './fake-sessions.ts';
-import { FakeTransfer, transferContract } from './fake-transfer.ts';
-import { FakeVault, vaultContract } from './fake-vault.ts';
+import { FakeEmailChange } from './fake-email-change.ts';
+import { FakeEmails } from './fake-emails.ts';
+import { FakeSecurity } from './fake-security.ts';
+import { FakeSessions } from './fake-sessions.ts';
+import { FakeTransfer } from './fake-transfer.ts';
+import { FakeVault } from './fake-vault.ts';
+import type { fakedContract } from './faked-contract.ts';
 import { later } from './later.ts';
 import { asCached } from './as-cached.ts';
 import { nextSequence } from './next-sequence.ts';
@@ -40,32 +41,6 @@ import { sampleAccount } from './sample-account.ts';
 import { sampleProfile } from './sample-profile.ts';
 import { saveProfile } from './save-profile.ts';
 
-const { app, settings, accounts, auth, profile } = contract;
-
-/** The part of the contract that this fake answers. */
-export const fakedContract = {
-  app,
-  settings,
-  accounts,
-  auth,
-  profile,
-  ...securityContract,
-  ...sessionsContract,
-  ...keysContract,
-  ...linkedAccountsContract,
-  ...sshKeysContract,
-  ...activityContract,
-  ...apiCallsContract,
-  ...applicationsContract,
-  ...deletionContract,
-  ...demoContract,
-  ...draftsContract,
-  ...emailChangeContract,
-  ...emailsContract,
-  ...handOffContract,
-  ...transferContract,
-  ...vaultContract,
-};
 type FakedContract = typeof fakedContract;
 type Emit = <K extends keyof EventMap<FakedContract> & string>(channel: K, payload: EventMap<FakedContract>[K]) => void;
 
@@ -281,7 +256,7 @@ export class FakeServices {
         this.#answer(
           'settings.update',
           input,
-          () => (this.settings = settings.changed.payload.parse({ ...this.settings, ...input })),
+          () => (this.settings = contract.settings.changed.payload.parse({ ...this.settings, ...input })),
         ),
     },
     accounts: {

@@ -3,7 +3,8 @@ import { createApp, type App } from 'vue';
 import { createDispatcher, createEmitter } from '../../shared/rpc/dispatcher.ts';
 import { createInMemoryTransport } from '../../shared/rpc/in-memory-transport.ts';
 import { createHost, hostKey, type Host } from '../host/host.ts';
-import { fakedContract, FakeServices } from './fake-services.ts';
+import { fakedContract } from './faked-contract.ts';
+import { FakeServices } from './fake-services.ts';
 
 export interface TestHost {
   readonly services: FakeServices;

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pageHeaders } from '../../electron/services/page/page-headers.ts';
 import { listBuiltRenderer } from '../../preview/built-renderer.ts';
 import { startShellServer } from '../../preview/shell-server.ts';
-import { fakedContract, FakeServices } from '../../renderer/testing/fake-services.ts';
+import { fakedContract } from '../../renderer/testing/faked-contract.ts';
+import { FakeServices } from '../../renderer/testing/fake-services.ts';
 import { createDispatcher, createEmitter, type Dispatcher } from '../../shared/rpc/dispatcher.ts';
 
 export interface ServedScreens extends AsyncDisposable {
