@@ -15,7 +15,7 @@ export async function run(): Promise<BenchRow[]> {
   screens.services.addAccount();
   screens.services.activity.entries = manyEntries(count);
   await using browser = await chromium.launch(chromiumLaunchOptions());
-  const list = await measureList(await browser.newPage({ viewport }), screens.newLink(), '/activity');
+  const list = await measureList(await browser.newPage({ viewport }), screens.newLink, '/activity');
   const table = await measureTable(await browser.newPage({ viewport }), tableCount);
   return compareWithTable(`${String(count)} entries of activity`, list, table);
 }

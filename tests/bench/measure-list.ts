@@ -53,17 +53,17 @@ export function compareWithTable(
   ];
 }
 
-/** A long list at `path`. `asked`: from a page that knows no rows yet, with the call and both its schemas. */
+/** A long list at `path`. A link is good once. `asked`: from a page that knows no rows yet, with the call and both its schemas. */
 export async function measureList(
   page: Page,
-  url: string,
+  newLink: () => string,
   path: string,
 ): Promise<ListFigures & { readonly asked: readonly number[] }> {
   const asked: number[] = [];
   const opened: number[] = [];
   for (let round = 0; round < opens; round += 1) {
     await page.goto('about:blank');
-    await page.goto(url);
+    await page.goto(newLink());
     await page.locator('#field-user-firstName').waitFor();
     asked.push(await press(page, `a[href$="${path}"]`, '[role=grid] [aria-rowindex="2"]'));
     await press(page, 'a[href$="/profile"]', '#field-user-firstName');

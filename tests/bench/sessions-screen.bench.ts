@@ -13,7 +13,7 @@ export async function run(): Promise<BenchRow[]> {
   screens.services.addAccount();
   screens.services.sessions.sessions = sampleSessions(count);
   await using browser = await chromium.launch(chromiumLaunchOptions());
-  const list = await measureList(await browser.newPage({ viewport }), screens.newLink(), '/sessions');
+  const list = await measureList(await browser.newPage({ viewport }), screens.newLink, '/sessions');
   const table = await measureTable(await browser.newPage({ viewport }), count);
   return compareWithTable(`${String(count)} sessions`, list, table);
 }

@@ -9,8 +9,7 @@ import { measureSideBySide, percentile } from './measure.ts';
 
 /** 256 KB as stored: a profile with a large picture is JSON with one long Base64 text. */
 const text = randomBytes(192 * 1_024).toString('base64');
-/** Reads are quick, and what else the computer does meets few of many alike. */
-const rounds = { write: 200, read: 1_000 };
+const rounds = 200;
 
 const sealed = 'sealed document';
 const cipher = 'plain AES-256-GCM';
@@ -41,7 +40,7 @@ export async function run(): Promise<BenchRow[]> {
       { name: file, act: () => writeFile(plainFile, text) },
       { name: durable, act: () => writeDurably(folder.path, durableFile, { text }) },
     ],
-    rounds.write,
+    rounds,
   );
   const encrypted = encrypt(key, text);
   const reads = await measureSideBySide(
@@ -52,7 +51,7 @@ export async function run(): Promise<BenchRow[]> {
       { name: durable, act: () => readPlainly(durableFile) },
       { name: start, act: () => startStorage(folder.path, keyWrapper).document(noteSpec('note.sealed')).read() },
     ],
-    rounds.read,
+    rounds,
   );
   return [
     ...rowsOf('store write, 256 KB, encrypted and durable', writes, write),
