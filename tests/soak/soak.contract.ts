@@ -9,20 +9,14 @@ const measuresSchema = z.strictObject({
   heap: z.number(),
   /** Bytes of this process that come from no file. */
   own: z.number(),
+  /** JavaScript objects of any kind. */
+  objects: z.number(),
   /** Open files and sockets; 0 where the system does not tell. */
   files: z.number(),
   /** What keeps the process going, by kind. */
   handles: z.record(z.string(), z.number()),
 });
 export type Measures = z.infer<typeof measuresSchema>;
-
-const objectsSchema = z.strictObject({
-  /** JavaScript objects of any kind. */
-  all: z.number(),
-  /** Services of which there is to be one. */
-  services: z.record(z.string(), z.number()),
-});
-export type Objects = z.infer<typeof objectsSchema>;
 
 /** What the test asks of the app, which is a process of its own, so that nothing else is measured. */
 export const soak = {
@@ -41,8 +35,8 @@ export const soak = {
     /** Locked and opened again; how often the accounts were there as before. */
     lock: call(z.strictObject({ accountIds, rounds, passphrase: z.string() }), z.number()),
     measure: call(z.undefined(), measuresSchema),
-    /** Garbage aside. V8 takes some MB for it, and keeps them. */
-    countObjects: call(z.undefined(), objectsSchema),
+    /** How many there are of services of which there is to be one. */
+    countServices: call(z.undefined(), z.record(z.string(), z.number())),
     /** Ends the app; what failed inside. */
     close: call(z.undefined(), z.array(z.string())),
   },
