@@ -132,3 +132,25 @@ describe('R3 what is said of a field', () => {
     expect(aboutText({ ...field, choices: [], limits }).replace(/[\u2066-\u2069]/g, '')).toBe(text);
   });
 });
+
+describe('X5 what is typed into a described field', () => {
+  const choices = [
+    { id: 'de', name: 'German' },
+    { id: 'en', name: 'English' },
+  ];
+  it.each([
+    { name: 'a text', entry: { label: 'X', value: 'a' }, typed: 'b', value: 'b' },
+    { name: 'a choice', entry: { label: 'X', kind: 'one-of', choices, value: 'de' }, typed: 'en', value: 'English' },
+    { name: 'a switch', entry: { label: 'X', kind: 'yes-no' }, typed: true, value: 'Yes' },
+  ] as const)(
+    'is kept with the words of the screen, for the day it is gone: $name',
+    async ({ entry, typed, value }) => {
+      const { profile, control, services, id } = await setUp(
+        only({ ...entry, choices: [...('choices' in entry ? entry.choices : [])] }),
+      );
+      await control('x').setValue(typed);
+      await profile.keep();
+      expect(services.drafts.kept.get(id)?.edits).toMatchObject([{ path: 'more.x', shown: { label: 'X', value } }]);
+    },
+  );
+});
