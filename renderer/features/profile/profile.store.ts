@@ -22,6 +22,7 @@ import {
   isConflicting,
   keepMine as keepMineOf,
   placed,
+  rebase,
   restore,
   toUpdate,
   without,
@@ -98,14 +99,19 @@ export const useProfileStore = defineStore('profile', () => {
   // What came from the cache meanwhile is locked, and what was said of the session before is over.
   onNewSession(accounts, accountId, () => {
     clearMessages();
+    findDraft(accountId.value);
     void refresh();
   });
 
   function open(id: string): Promise<void> {
     clearMessages();
-    // Should it fail, it is tried again with the first that is typed, and then it is said.
-    keeper.find(id).catch(() => undefined);
+    findDraft(id);
     return resource.open(id);
+  }
+
+  /** Should it fail, it is tried again with the first that is typed, and then it is said. */
+  function findDraft(id: string): void {
+    keeper.find(id).catch(() => undefined);
   }
 
   function draftOf(id: string): Draft {
@@ -129,7 +135,7 @@ export const useProfileStore = defineStore('profile', () => {
 
   /** On the newest values; another account's is put on them when that is opened. */
   function putBack(id: string, before: Draft): void {
-    put(id, restore(before, draftOf(id), id === accountId.value ? snapshot.value?.sections : undefined));
+    put(id, restore(before, draftOf(id), id === accountId.value ? snapshot.value : undefined));
   }
 
   function dismissBroughtBack(): void {
@@ -142,8 +148,8 @@ export const useProfileStore = defineStore('profile', () => {
     else applyEvent();
   }
 
-  function showNewer({ sections }: ProfileSnapshot, before: ProfileSnapshot | undefined): void {
-    const { merged, draft: next } = mergeNewer(draft.value, sections, before?.sections);
+  function showNewer(newer: ProfileSnapshot, before: ProfileSnapshot | undefined): void {
+    const { merged, draft: next } = mergeNewer(draft.value, newer, before?.sections);
     if (merged.length > 0) mergedFields.value = merged;
     draft.value = next;
   }
@@ -199,7 +205,8 @@ export const useProfileStore = defineStore('profile', () => {
     return fieldState(accessOf(snapshot.value, path), {
       isOffline: accounts.isOffline,
       isResting: isResting.value,
-      isAwaited: isRefreshing.value && snapshot.value?.source === 'cache',
+      // What was begun without a network goes on while the provider is asked again (X5).
+      isAwaited: isRefreshing.value && snapshot.value?.source === 'cache' && !draft.value.has(path),
     });
   }
 
@@ -225,10 +232,13 @@ export const useProfileStore = defineStore('profile', () => {
     draft.value = keepMineOf(draft.value, path);
   }
 
-  /** Drops every change. Returns what brings them back; what was typed since goes before them. */
+  /**
+   * Drops every change of the form; what has no place there is dropped by itself (X5). Returns what brings them back;
+   * what was typed since goes before them.
+   */
   function discard(): () => void {
     clearMessages();
-    return drop(emptyDraft);
+    return drop(stranded.value);
   }
 
   /** Drops a change that the form has no place for. Returns what brings it back. */
@@ -253,12 +263,14 @@ export const useProfileStore = defineStore('profile', () => {
     outcome.value = outcomeOfFaults(faults);
     if (faults.size > 0) return false;
     isUpdating.value = true;
+    const id = accountId.value;
     try {
-      await reauth.run(sendAll, 'updateProfile');
+      await reauth.run(() => sendAll(id), 'updateProfile');
     } catch (error) {
       const failure = asErrorShape(error);
       // If the person cancels the proof, what was refused says that it is missing.
-      if (failure.code !== 'cancelled') outcome.value = outcomeOfFailure(failure, outcome.value.saved);
+      if (failure.code !== 'cancelled' && id === accountId.value)
+        outcome.value = outcomeOfFailure(failure, outcome.value.saved);
     } finally {
       isUpdating.value = false;
       applyLater?.();
@@ -267,24 +279,30 @@ export const useProfileStore = defineStore('profile', () => {
     return !isDirty.value;
   }
 
-  /** Errors: those of the call; reauth-required. */
-  async function sendAll(): Promise<void> {
-    for (let sendings = 0; sendings < maxSendings && !obstacle.value && snapshot.value; sendings += 1) {
-      if (!(await send(snapshot.value))) break;
+  /**
+   * Of the account whose Update was chosen: another may be opened meanwhile. Errors: those of the call;
+   * reauth-required.
+   */
+  async function sendAll(id: string): Promise<void> {
+    for (let sendings = 0; sendings < maxSendings && !obstacle.value; sendings += 1) {
+      if (snapshot.value?.accountId !== id || !(await send(snapshot.value))) break;
     }
-    if (outcome.value.failed.some(({ error }) => error.code === 'reauth-required'))
+    if (id === accountId.value && outcome.value.failed.some(({ error }) => error.code === 'reauth-required'))
       throw new AppError('reauth-required');
   }
 
   /** Sends the draft once. Returns whether sending again would help. Errors: those of the call. */
   async function send(shown: ProfileSnapshot): Promise<boolean> {
+    const id = shown.accountId;
     const sent = inForm.value;
     const result = await host.calls.profile.update(toUpdate(sent, shown));
     apply(result.snapshot);
-    const settled = settleUpdate({ draft: draft.value, sent, savedBefore: outcome.value.saved }, result);
-    draft.value = settled.draft;
-    outcome.value = settled.outcome;
-    return settled.isWorthRepeating;
+    const isShown = id === accountId.value;
+    const rest = isShown ? draft.value : rebase(draftOf(id), result.snapshot.sections);
+    const settled = settleUpdate({ draft: rest, sent, savedBefore: outcome.value.saved }, result);
+    put(id, settled.draft);
+    if (isShown) outcome.value = settled.outcome;
+    return isShown && settled.isWorthRepeating;
   }
 
   return {

@@ -131,6 +131,80 @@ describe('X5 a draft that was kept', () => {
   });
 });
 
+describe('X5 a draft while something else goes on', () => {
+  it('of another account is neither sent nor touched by an Update that is under way', async () => {
+    const { profile, id, services, sent, kept } = await setUp(city);
+    const other = services.addAccount().id;
+    services.drafts.keep(other, [city, phone]);
+    await profile.open(id);
+    await settle();
+    const gate = createGate();
+    services.gates.set('profile.update', gate.opened);
+    const updating = profile.update();
+    await settle();
+    await profile.open(other);
+    await settle();
+    gate.open();
+    await updating;
+    await profile.keep();
+    expect([profile.accountId, profile.changed, kept(other)]).toEqual([
+      other,
+      ['contact.phone', 'contact.city'],
+      [city, phone],
+    ]);
+    expect([kept(), sent(), profile.outcome.saved]).toEqual([undefined, 1, []]);
+  });
+
+  it('is not sent again for another account where sending once more would have helped the first', async () => {
+    const { profile, id, services, sent, kept } = await setUp(city);
+    const other = services.addAccount().id;
+    services.drafts.keep(other, [phone]);
+    await profile.open(id);
+    await settle();
+    services.changeElsewhere(id, 'contact', { addressLine1: 'Storgatan 1' });
+    const gate = createGate();
+    services.gates.set('profile.update', gate.opened);
+    const updating = profile.update();
+    await settle();
+    await profile.open(other);
+    await settle();
+    gate.open();
+    await updating;
+    await profile.keep();
+    expect([sent(), kept(), kept(other), profile.outcome.failed]).toEqual([1, [city], [phone], []]);
+  });
+
+  it('can be typed on while the provider is asked anew', async () => {
+    const { profile, id, services } = await setUp();
+    services.faults.set('profile.get provider', new AppError('offline'));
+    services.profiles.set(id, { ...services.profileOf(id), source: 'cache' });
+    await profile.open(id);
+    profile.change('contact.city', 'Malmö');
+    services.faults.clear();
+    const gate = createGate();
+    services.gates.set('profile.get provider', gate.opened);
+    const asking = profile.refresh();
+    expect([profile.stateOf('contact.city').kind, profile.stateOf('contact.phone').kind]).toEqual([
+      'editable',
+      'pending',
+    ]);
+    gate.open();
+    await asking;
+  });
+
+  it('is asked for again after a new sign-in', async () => {
+    const { profile, id, services, accounts } = await setUp(city);
+    services.faults.set('drafts.get', new AppError('unauthenticated', { reason: 'session-ended' }));
+    await profile.open(id);
+    services.setState(id, { kind: 'signed-out', sessionEnded: true });
+    await settle();
+    services.faults.clear();
+    services.setState(id, { kind: 'online', since: '2026-03-01T10:05:00.000Z' });
+    await settle();
+    expect([accounts.find(id)?.state.kind, profile.changed]).toEqual(['online', ['contact.city']]);
+  });
+});
+
 describe('X5 what cannot be kept', () => {
   it('stays on the screen, and why is said until it can', async () => {
     const { profile, id, services, kept } = await setUp();

@@ -2,10 +2,7 @@ import { thresholdFaults } from '../../../../shared/thresholds.ts';
 import type { FieldError } from '../../../lib/errors/field-error-text.ts';
 import type { FieldPath } from '../../../../shared/profile-fields.ts';
 import { describedAt, isThresholds, type Sections } from '../fields/field-path.ts';
-import type { Draft } from './draft.ts';
-
-/** What a day holds of which a part is missing. */
-export const halfTyped = '?';
+import { halfTyped, type Draft } from './draft.ts';
 
 /** What can be seen to be wrong before anything is sent: a number that is none could not even be written down. */
 export function draftFaults(draft: Draft, sections: Sections | undefined): Map<FieldPath, FieldError> {

@@ -48,6 +48,8 @@ export class DraftKeeper {
     const isKept = kept === undefined ? edits.length === 0 : JSON.stringify(edits) === kept;
     if (isKept && !this.#writing.has(accountId)) return this.#noteKept(accountId);
     this.#unkept.add(accountId);
+    // What was sent or discarded must not come back after a kill.
+    if (edits.length === 0) return void this.#keep(accountId);
     this.#timers.set(
       accountId,
       setTimeout(() => void this.#keep(accountId), pauseMs),

@@ -78,6 +78,22 @@ describe('W2 a newer profile under a draft', () => {
     expect(kept.get('contact.city')).toEqual({ base: 'Uppsala', mine: 'Malmö' });
   });
 
+  it('X5 goes on asking while the field is typed in, also on what is kept of it', () => {
+    const clash = rebase(toMalmo, withContact({ city: 'Uppsala' }));
+    const typedOn = changeField(clash, withContact({ city: 'Uppsala' }), 'contact.city', 'Malmö Nord');
+    const asked = { base: 'Stockholm', mine: 'Malmö Nord', theirs: 'Uppsala' };
+    expect(typedOn.get('contact.city')).toEqual(asked);
+    expect(rebase(typedOn, withContact({ city: 'Uppsala' })).get('contact.city')).toEqual(asked);
+    expect(changeField(typedOn, withContact({ city: 'Uppsala' }), 'contact.city', 'Uppsala').size).toBe(0);
+  });
+
+  it('X5 drops nothing for what the cache says, which may be older', () => {
+    const edit = { base: 'Uppsala', mine: 'Stockholm' };
+    const draft = new Map([['contact.city' as const, edit]]);
+    expect([...rebase(draft, sections, false)]).toEqual([['contact.city', edit]]);
+    expect(rebase(draft, sections).size).toBe(0);
+  });
+
   it('keeps nothing where there is no conflict', () => {
     expect(keepMine(toMalmo, 'contact.city')).toBe(toMalmo);
     expect(keepMine(toMalmo, 'user.firstName')).toBe(toMalmo);
@@ -143,6 +159,21 @@ describe('R3 fields that the service describes', () => {
     const draft = changeField(emptyDraft, described, 'more.a.b', ['y']);
     const asText = { ...described, more: sampleMore({ 'a.b': { label: 'A', value: 'x' } }) };
     expect(placed(rebase(draft, asText), asText, false).size).toBe(1);
+  });
+
+  it.each([
+    ['yes-no', 'perhaps', false],
+    ['yes-no', 'true', true],
+    ['date', 'next week', false],
+    ['date', '2026-03-01', true],
+    ['date', '?', true],
+    ['date', '', true],
+    ['one-of', 'gone', true],
+    ['number', 'many', true],
+  ] as const)('X5 have a place where their control can show the value: %s, %s', (kind, mine, isPlaced) => {
+    const more = { ...sections, more: sampleMore({ a: { label: 'A', kind, value: 'x' } }) };
+    const draft = new Map([['more.a' as const, { base: 'x', mine }]]);
+    expect(placed(draft, more).size).toBe(isPlaced ? 1 : 0);
   });
 });
 

@@ -4,6 +4,7 @@ import { sectionNames, type FieldPath } from '../../../../shared/profile-fields.
 import {
   ascending,
   accessAt,
+  describedAt,
   isOfferedAt,
   isSame,
   isTexts,
@@ -14,6 +15,9 @@ import {
   type FieldValue,
   type Sections,
 } from '../fields/field-path.ts';
+
+/** What a day holds of which a part is missing. */
+export const halfTyped = '?';
 
 /** One changed field. Fields that were not changed have none, so what others change is never sent back. */
 export interface Edit {
@@ -33,10 +37,15 @@ export type Draft = ReadonlyMap<FieldPath, Edit>;
 
 export const emptyDraft: Draft = new Map();
 
-/** Takes over what was typed; the value it had before is no change. */
+/**
+ * Takes over what was typed; the value it had before is no change. Typing chooses nothing: what the other side has
+ * stays to be asked about, also once the draft comes back (X5).
+ */
 export function changeField(draft: Draft, sections: Sections, path: FieldPath, mine: FieldValue): Draft {
-  const base = valueAt(sections, path);
-  return isSame(mine, base) ? without(draft, path) : new Map(draft).set(path, { ...draft.get(path), base, mine });
+  const before = draft.get(path);
+  const now = valueAt(sections, path);
+  const base = before && isConflicting(before) ? before.base : now;
+  return isSame(mine, now) ? without(draft, path) : new Map(draft).set(path, { ...before, base, mine });
 }
 
 /** Remembers how the screen shows a change, if there is one. */
@@ -51,13 +60,17 @@ export function without(draft: Draft, path: FieldPath): Draft {
   return rest;
 }
 
-/** Puts the draft on newer values. A field changed on both sides keeps both, until the person has chosen. */
-export function rebase(draft: Draft, sections: Sections): Draft {
+/**
+ * Puts the draft on newer values. A field changed on both sides keeps both, until the person has chosen; what the other
+ * side has already is no change any more, if it `isNewest`: the cache may be older than the draft.
+ */
+export function rebase(draft: Draft, sections: Sections, isNewest = true): Draft {
   const rebased = new Map<FieldPath, Edit>();
   for (const [path, { theirs: _, ...edit }] of draft) {
     const theirs = valueAt(sections, path);
-    if (isOfferedAt(sections, path) && isSame(theirs, edit.mine)) continue;
-    const isClash = !isSame(theirs, edit.base) && !isStranded(sections, path, edit);
+    const isThere = isSame(theirs, edit.mine);
+    if (isThere && isNewest && isOfferedAt(sections, path)) continue;
+    const isClash = !isThere && !isSame(theirs, edit.base) && !isStranded(sections, path, edit);
     rebased.set(path, isClash ? { ...edit, theirs } : edit);
   }
   return rebased;
@@ -70,7 +83,15 @@ export function rebase(draft: Draft, sections: Sections): Draft {
 function isStranded(sections: Sections, path: FieldPath, { mine }: Edit): boolean {
   const access = accessAt(sections, path);
   const isOpen = access === 'editable' || access === 'offline';
-  return !isOpen || formOf(mine) !== formOf(valueAt(sections, path));
+  return !isOpen || formOf(mine) !== formOf(valueAt(sections, path)) || !canShow(sections, path, mine);
+}
+
+/** Whether the control of a described field has a way to show a value; a choice that is gone stays among the others. */
+function canShow(sections: Sections, path: FieldPath, mine: FieldValue): boolean {
+  if (typeof mine !== 'string' || mine === '') return true;
+  const kind = describedAt(sections, path)?.kind;
+  if (kind === 'yes-no') return mine === 'true' || mine === 'false';
+  return kind !== 'date' || mine === halfTyped || /^\d{4}-\d\d-\d\d$/.test(mine);
 }
 
 /** The changes that have a place in the form, or those that have none. Before anything is known, all have one. */
@@ -144,8 +165,8 @@ export function findObstacle(draft: Draft, isReachable: boolean): Obstacle | und
   return [...draft.values()].some(isConflicting) ? 'conflicts' : undefined;
 }
 
-/** What was dropped is there again, behind what was typed since. `shown`: what the account's provider says now. */
-export function restore(dropped: Draft, since: Draft, shown: Sections | undefined): Draft {
+/** What was dropped is there again, behind what was typed since. `shown`: what is known of the account now. */
+export function restore(dropped: Draft, since: Draft, shown: ProfileSnapshot | undefined): Draft {
   const both: Draft = new Map([...dropped, ...since]);
-  return shown ? rebase(both, shown) : both;
+  return shown ? rebase(both, shown.sections, shown.source === 'provider') : both;
 }

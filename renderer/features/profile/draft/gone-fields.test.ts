@@ -46,6 +46,16 @@ describe('X5 X6 a field that disappears while it is being edited', () => {
     expect(paths()).toHaveLength(2);
   });
 
+  it('is not among what Discard drops', async () => {
+    const { services, profile, after } = await changeWhatGoes();
+    profile.change('contact.city', 'Malmö');
+    services.emit('profile.changed', after);
+    const undo = profile.discard();
+    expect([profile.isDirty, profile.stranded.size]).toEqual([false, 2]);
+    undo();
+    expect([profile.changed, profile.stranded.size]).toEqual([['contact.city'], 2]);
+  });
+
   it('is in the form again once the provider has it back', async () => {
     const { services, profile, after } = await changeWhatGoes();
     services.emit('profile.changed', after);

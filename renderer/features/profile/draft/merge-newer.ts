@@ -1,3 +1,4 @@
+import type { ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
 import type { FieldPath } from '../../../../shared/profile-fields.ts';
 import { isOfferedAt, type Sections } from '../fields/field-path.ts';
 import { changedFields, rebase, type Draft } from './draft.ts';
@@ -11,10 +12,14 @@ interface Merge {
 }
 
 /** Puts a draft on newer values; `before` are those that were shown until now, if any. */
-export function mergeNewer(draft: Draft, sections: Sections, before: Sections | undefined): Merge {
+export function mergeNewer(
+  draft: Draft,
+  { sections, source }: Pick<ProfileSnapshot, 'sections' | 'source'>,
+  before: Sections | undefined,
+): Merge {
   const news = before && draft.size > 0 ? changedFields(before, sections) : [];
   return {
-    draft: rebase(draft, sections),
+    draft: rebase(draft, sections, source === 'provider'),
     merged: news.filter((path) => !draft.has(path) && isOfferedAt(sections, path)),
   };
 }

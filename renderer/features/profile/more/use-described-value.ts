@@ -1,7 +1,7 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import type { DescribedField } from '../../../../shared/contract/account/described-fields.ts';
 import type { DescribedPath } from '../../../../shared/profile-fields.ts';
-import { halfTyped } from '../draft/draft-faults.ts';
+import { halfTyped } from '../draft/draft.ts';
 import { isTexts } from '../fields/field-path.ts';
 import { valueText } from '../fields/value-text.ts';
 import { useProfileStore } from '../profile.store.ts';
