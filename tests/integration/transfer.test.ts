@@ -268,6 +268,9 @@ describe('X14 what goes wrong', () => {
       });
       const chosen = { kind: 'new', text: passphrase, hint: null } as const;
       if (end === 'lock') await app.calls.vault.protect({ keyStore: true, passphrase: chosen, current: null });
+      const withKeys = app.calls.transfer.exportFile({ parts: ['privateKeys'], passphrase, current: 'a guess' });
+      const refused = end === 'lock' ? { details: { reason: 'wrong-passphrase' } } : { code: 'cancelled' };
+      await expect(withKeys, 'private keys want the passphrase of the vault').rejects.toMatchObject(refused);
       const exporting = app.calls.transfer.exportFile({ parts: ['settings'], passphrase, current: null });
       await expect(exporting).rejects.toMatchObject({ code: end === 'lock' ? 'key-store-unavailable' : 'cancelled' });
       expect(saved).toEqual([]);
