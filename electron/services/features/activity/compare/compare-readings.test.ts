@@ -130,6 +130,15 @@ describe('X4 what is other between two readings', () => {
     expect(compareReadings(undefined, read('readSessions', [session('1')]), []).changes).toEqual([]);
   });
 
+  it('takes a session from the reading before, but for an end that has moved', () => {
+    const { toItems } = readings.readSessions;
+    const [stays, moves] = [session('1', { expiresAt: earlier }), session('2', { expiresAt: earlier })];
+    const before = toItems([stays, moves], readAgent, new Map())?.items ?? [];
+    const known = new Map(before.map((item) => [item.id, item]));
+    const after = toItems([stays, { ...moves, expiresAt: later }], readAgent, known)?.items ?? [];
+    expect([after[0] === before[0], after.map(({ endsAt }) => endsAt)]).toEqual([true, [earlier, later]]);
+  });
+
   it('takes what is not to be seen for no news', () => {
     const { toItems } = readings.sshKeysState;
     const hidden = (kind: 'not-offered' | 'needs-permission') =>
