@@ -152,13 +152,3 @@ describe('X5 what was typed and not sent', () => {
     expect((await start().handlers.get(first)).edits).toEqual([city]);
   });
 });
-
-describe('X14 drafts from another computer', () => {
-  it('come in beside what was typed here, which stays', async () => {
-    const { drafts } = setUp();
-    await drafts.handlers.save({ ...first, edits: [city] });
-    await drafts.add('c1', [{ ...city, mine: 'Lund' }, team]);
-    expect((await drafts.read('c1')).edits).toEqual([city, team]);
-    expect(await drafts.countFields('c1')).toBe(2);
-  });
-});

@@ -43,11 +43,11 @@ export class DraftsService {
       return this.read(accountId);
     },
     save: async ({ accountId, edits }) => {
-      await this.#keep(accountId, () => edits);
+      await this.#keep(accountId, edits);
       return {};
     },
     discard: async ({ accountId }) => {
-      await this.#keep(accountId, () => []);
+      await this.#keep(accountId, []);
       return {};
     },
   };
@@ -55,16 +55,6 @@ export class DraftsService {
   /** All that is kept of an account. Errors: storage-fault, key-store-unavailable. */
   read(accountId: string): Promise<KeptDraft> {
     return this.#states.read(accountId);
-  }
-
-  /**
-   * Adds what another computer kept; where something was typed here too, that stays. Errors: those of `save`.
-   */
-  add(accountId: string, edits: readonly DraftEdit[]): Promise<void> {
-    return this.#keep(accountId, (own) => {
-      const paths = new Set(own.map(({ path }) => path));
-      return [...own, ...edits.filter(({ path }) => !paths.has(path))];
-    });
   }
 
   /** Fields of an account that were typed into. Errors: as `read`. */
@@ -83,9 +73,8 @@ export class DraftsService {
     await this.#emitChanged();
   }
 
-  async #keep(accountId: string, next: (own: readonly DraftEdit[]) => readonly DraftEdit[]): Promise<void> {
-    const kept = await this.#states.keep(accountId, (now) => {
-      const edits = [...next(now.edits)];
+  async #keep(accountId: string, edits: DraftEdit[]): Promise<void> {
+    const kept = await this.#states.keep(accountId, () => {
       if (edits.length === 0) return none;
       if (Buffer.byteLength(JSON.stringify(edits)) > maxDraftBytes)
         throw new AppError('invalid-request', { reason: 'request-too-large' });
