@@ -37,6 +37,17 @@ async function open(file: Buffer, pieceBytes = 1_048_576, key = keys.key): Promi
   }
 }
 
+/** Why its first line is none. */
+function headOf(file: Buffer): string {
+  try {
+    readHead(file);
+    return 'good';
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    return error.kind;
+  }
+}
+
 const withByte = (file: Buffer, at: number, bit = 1): Buffer => {
   const changed = Buffer.from(file);
   changed.writeUInt8(changed.readUInt8(at) ^ bit, at);
@@ -89,18 +100,19 @@ describe('X14 the file of an export', () => {
       expect(await open(long.subarray(0, headLength + chunks * sealedChunk))).toBe('cut-short');
   });
 
-  it('is told to be damaged at each bit of its first line', async () => {
+  it('is told to be damaged at each bit of its first line, before a passphrase is asked for', async () => {
     const file = await seal(['{"a":1}']);
     const end = file.indexOf('\n');
-    const outcomes = new Set<string>();
+    const outcomes = new Map<string, number>();
     for (let at = 0; at < end; at += 1)
-      for (let bit = 1; bit < 256; bit *= 2) outcomes.add(String(await open(withByte(file, at, bit))));
-    // The name of the format alone makes it an export; a flipped bit can make its end come too early or too late, and
-    // a version of one figure another figure.
-    expect([...outcomes].filter((outcome) => !/^(?:not-an-export|damaged|newer-version [2-9])$/.test(outcome))).toEqual(
-      [],
-    );
-    expect(outcomes).toContain('damaged');
+      for (let bit = 1; bit < 256; bit *= 2) {
+        const outcome = headOf(withByte(file, at, bit));
+        outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+      }
+    // The name of the format alone makes it an export, and a version of one figure can become another figure.
+    const others = [...outcomes.keys()].filter((outcome) => !/^(?:not-an-export|damaged|newer-version)$/.test(outcome));
+    expect(others).toEqual([]);
+    expect(outcomes.get('damaged')).toBeGreaterThan(end * 6);
   });
 
   it('is told to be damaged wherever a bit of its content is another', async () => {
