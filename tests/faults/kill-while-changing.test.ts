@@ -4,7 +4,7 @@ import { createTestKeyWrapper } from '../../electron/services/testing/test-key-w
 import { noteSpec, startStorage } from '../../electron/services/testing/test-storage.ts';
 import { bundleOf } from '../support/bundles.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
-import { killMomentOf, killSeed, writeUntilKilled } from '../support/write-until-killed.ts';
+import { killMomentOf, killSeed, maxRoundMs, writeUntilKilled } from '../support/write-until-killed.ts';
 import { passphraseOf } from './changed-passphrases.ts';
 
 const rounds = process.env['FULL'] ? 1_000 : 20;
@@ -32,7 +32,7 @@ async function whichOpens(folder: string, candidates: readonly number[]): Promis
 describe('D3 kill -9 in the middle of a change of the passphrase', () => {
   it(
     `leaves one passphrase that opens, the last or the one that was being set: ${String(rounds)} rounds, SEED=${String(killSeed)}`,
-    { timeout: Math.max(rounds * 5_000, 120_000) },
+    { timeout: rounds * maxRoundMs },
     async () => {
       using folder = makeTempFolder();
       const storage = startStorage(folder.path, createTestKeyWrapper());

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { writeKeyFiles } from '../../electron/services/features/ssh-keys/make/key-files.ts';
 import { bundleOf } from '../support/bundles.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
-import { killMomentOf, killSeed, writeUntilKilled } from '../support/write-until-killed.ts';
+import { killMomentOf, killSeed, maxRoundMs, writeUntilKilled } from '../support/write-until-killed.ts';
 import { halvesOf } from './key-pairs.ts';
 
 const rounds = process.env['FULL'] ? 500 : 20;
@@ -26,7 +26,7 @@ function inspect(folder: string): { pairs: number[]; lone: string[]; broken: str
 describe('K10 kill -9 while a key is written', () => {
   it(
     `leaves no private half without its public one, nothing half-written, and nothing replaced: ${String(rounds)} rounds, SEED=${String(killSeed)}`,
-    { timeout: Math.max(rounds * 5_000, 120_000) },
+    { timeout: rounds * maxRoundMs },
     async () => {
       using folder = makeTempFolder();
       writeFileSync(join(folder.path, 'config'), 'of the person');

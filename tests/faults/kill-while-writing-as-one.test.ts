@@ -6,7 +6,7 @@ import { noteSpec, startStorage } from '../../electron/services/testing/test-sto
 import { changesSpec } from '../../electron/services/vault/vault.stored.ts';
 import { bundleOf } from '../support/bundles.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
-import { killMomentOf, killSeed, writeUntilKilled } from '../support/write-until-killed.ts';
+import { killMomentOf, killSeed, maxRoundMs, writeUntilKilled } from '../support/write-until-killed.ts';
 import { createFileKeyWrapper } from './file-key-wrapper.ts';
 import { documentNames } from './writer-documents.ts';
 
@@ -24,7 +24,7 @@ async function inspect(folder: string, keyFile: string) {
 describe('X14 kill -9 while several documents are written as one', () => {
   it(
     `leaves all of them or none, and what was acknowledged: ${String(rounds)} rounds, SEED=${String(killSeed)}`,
-    { timeout: Math.max(rounds * 5_000, 120_000) },
+    { timeout: rounds * maxRoundMs },
     async () => {
       using folder = makeTempFolder();
       using keyFolder = makeTempFolder();

@@ -8,7 +8,7 @@ import { noteSpec, quickly, silentLog } from '../../electron/services/testing/te
 import { createSealedStorage } from '../../electron/services/vault/create-sealed-storage.ts';
 import { bundleOf } from '../support/bundles.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
-import { killMomentOf, killSeed, writeUntilKilled } from '../support/write-until-killed.ts';
+import { killMomentOf, killSeed, maxRoundMs, writeUntilKilled } from '../support/write-until-killed.ts';
 import { createFileKeyWrapper } from './file-key-wrapper.ts';
 import { documentNames, removedName } from './writer-documents.ts';
 
@@ -91,7 +91,7 @@ async function runLane(
 describe('D5 kill -9 while writing', () => {
   it(
     `loses nothing acknowledged, damages nothing, leaves nothing half-written: ${rounds} rounds, SEED=${killSeed}`,
-    { timeout: rounds * 30_000 },
+    { timeout: rounds * maxRoundMs },
     async () => {
       const results = await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane, rounds / lanes)));
       expect(results.flatMap(({ lost }) => lost)).toEqual([]);
