@@ -47,3 +47,9 @@ it('what helps tests tells nothing past the runner', () => {
     /process\.std(?:err|out)\.write/.test(readFileSync(join(import.meta.dirname, '../..', file), 'utf8'));
   expect(helpers.filter(tells)).toEqual([]);
 });
+
+it('waits as long as vitest.config.ts says, not the one second of vi.waitFor', () => {
+  const waits = (file: string) =>
+    /\bvi\.wait(?:For|Until)\(/.test(readFileSync(join(import.meta.dirname, '../..', file), 'utf8'));
+  expect(files.filter(waits)).toEqual([]);
+});

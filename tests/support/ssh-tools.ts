@@ -83,7 +83,7 @@ export function tryToRun(
     const child = execFile(
       program,
       args,
-      { env: { ...process.env, ...options.env }, timeout: 300_000 },
+      { env: { ...process.env, ...options.env }, timeout: 500_000 },
       (error, stdout, stderr) => {
         resolve({
           code: error ? (error.code ?? 'killed') : 0,

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tokenOf, type RefreshingTokens } from '../provider/tokens.ts';
 import { fail, record, refuse, setUpSignedIn as setUp, succeed, tokens } from '../testing/signed-in-desk.ts';
 
@@ -10,7 +10,7 @@ describe('D2 E12 SignedInAccounts: a renewal that outlasts its session', () => {
     refresh.mockReturnValue(new Promise((resolve) => (answer = resolve)));
     await signedIn.request('one', succeed);
     const renewing = sources[0]?.renewed('a');
-    await vi.waitFor(() => expect(refresh).toHaveBeenCalledOnce());
+    await expect.poll(() => refresh).toHaveBeenCalledOnce();
     await signedIn.endSession('one');
     answer({ ...tokens, access: 'late' });
     await renewing?.catch(() => undefined);
@@ -23,7 +23,7 @@ describe('D2 E12 SignedInAccounts: a renewal that outlasts its session', () => {
     refresh.mockReturnValue(new Promise((resolve) => (answer = resolve)));
     await signedIn.request('one', succeed);
     const renewing = sources[0]?.renewed('a');
-    await vi.waitFor(() => expect(refresh).toHaveBeenCalledOnce());
+    await expect.poll(() => refresh).toHaveBeenCalledOnce();
     // Once the new ones are kept, and before they are in use.
     whileEnding(async () => {
       answer({ ...tokens, access: 'late' });

@@ -182,7 +182,7 @@ describe('R2 · a token that nothing renews', () => {
       );
       const replacing = keeper.replace!(exchange, asIs);
       const waiting = Promise.all([keeper.accessToken(), keeper.renewed('pasted')]);
-      await vi.waitFor(() => expect(exchange).toHaveBeenCalledExactlyOnceWith('pasted'));
+      await expect.poll(() => exchange).toHaveBeenCalledExactlyOnceWith('pasted');
       answer(next);
       expect(await replacing).toBe(next);
       expect(await waiting).toEqual(['next', 'next']);

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ConnectionState } from '../../../shared/contract/account/accounts.ts';
 import type { FieldAccess } from '../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
@@ -55,10 +55,10 @@ describe('R4 applications with access', () => {
   it('lose it after a question', async () => {
     const { services } = await setUp();
     press('Withdraw access', 'li');
-    await vi.waitFor(() => expect(document.querySelector('[role=alertdialog]')).not.toBeNull(), 20_000);
+    await expect.poll(() => document.querySelector('[role=alertdialog]')).not.toBeNull();
     expect(services.asked.some(({ channel }) => channel === 'applications.withdraw')).toBe(false);
     press('Withdraw access', '[role=alertdialog]');
-    await vi.waitFor(() => expect(document.querySelector('[role=alertdialog]')).toBeNull());
+    await expect.poll(() => document.querySelector('[role=alertdialog]')).toBeNull();
     expect(services.asked).toContainEqual({
       channel: 'applications.withdraw',
       input: { accountId: 'c1', applicationId: 'calendar' },
@@ -71,10 +71,10 @@ describe('R4 applications with access', () => {
     services.faults.set('applications.withdraw', new AppError('not-found'));
     services.applications.applications = [];
     press('Withdraw access', 'li');
-    await vi.waitFor(() => expect(document.querySelector('[role=alertdialog]')).not.toBeNull(), 20_000);
+    await expect.poll(() => document.querySelector('[role=alertdialog]')).not.toBeNull();
     press('Withdraw access', '[role=alertdialog]');
-    await vi.waitFor(() => expect(document.querySelector('[role=alertdialog] [role=alert]')).not.toBeNull());
-    await vi.waitFor(() => expect(document.body.textContent).toContain('No application uses your account'));
+    await expect.poll(() => document.querySelector('[role=alertdialog] [role=alert]')).not.toBeNull();
+    await expect.poll(() => document.body.textContent).toContain('No application uses your account');
   });
 
   it('X6 name the role without which nothing can be withdrawn', async () => {
@@ -95,7 +95,7 @@ describe('R4 applications with access', () => {
     expect(wrapper.find('[role=alert]').text()).toContain('view-applications');
     services.faults.clear();
     press('Try again');
-    await vi.waitFor(() => expect(buttons()).toHaveLength(2));
+    await expect.poll(() => buttons()).toHaveLength(2);
     expect(wrapper.find('[role=alert]').exists()).toBe(false);
   });
 

@@ -1,5 +1,5 @@
 import { effectScope } from 'vue';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { useAccountsStore } from '../../account/accounts.store.ts';
 import { useReauthStore } from '../../account/reauth.store.ts';
@@ -29,7 +29,7 @@ describe('C3 linking an identity', () => {
   it('waits for the browser, then shows what was added', async () => {
     const { services, store, link, waiting } = await setUp();
     const ended = link(issuer);
-    await vi.waitFor(() => expect(waiting.value?.provider).toBe('Brightline Sign-in'));
+    await expect.poll(() => waiting.value?.provider).toBe('Brightline Sign-in');
     services.linkedAccounts.comeBack();
     const added = await ended;
     expect([waiting.value, added, store.snapshot?.linkedAccounts.length]).toEqual([
@@ -43,7 +43,7 @@ describe('C3 linking an identity', () => {
     const { services, store, link, waiting } = await setUp();
     services.linkedAccounts.comesBackKnown = true;
     const ended = link(issuer);
-    await vi.waitFor(() => expect(waiting.value).toBeDefined());
+    await expect.poll(() => waiting.value).toBeDefined();
     services.linkedAccounts.comeBack();
     expect([await ended, store.snapshot?.linkedAccounts]).toEqual(['already', []]);
   });
@@ -51,7 +51,7 @@ describe('C3 linking an identity', () => {
   it('says why it did not work, and reads anew what is permitted', async () => {
     const { services, store, link, waiting, error } = await setUp();
     const ended = link(issuer);
-    await vi.waitFor(() => expect(waiting.value).toBeDefined());
+    await expect.poll(() => waiting.value).toBeDefined();
     services.linkedAccounts.access = { kind: 'needs-permission', permission: 'Users Edit' };
     services.linkedAccounts.comeBack(new AppError('forbidden', { permission: 'Users Edit' }));
     await ended;
@@ -63,7 +63,7 @@ describe('C3 linking an identity', () => {
     for (const end of ['cancel', 'leave'] as const) {
       const { scope, asked, link, waiting, error, cancel } = await setUp();
       const ended = link(issuer);
-      await vi.waitFor(() => expect(waiting.value).toBeDefined());
+      await expect.poll(() => waiting.value).toBeDefined();
       if (end === 'cancel') cancel();
       else scope.stop();
       await ended;
@@ -77,9 +77,9 @@ describe('C3 linking an identity', () => {
     services.security.asksForProof = true;
     const ended = link(issuer);
     const reauth = useReauthStore(pinia);
-    await vi.waitFor(() => expect(reauth.isAsking).toBe(true));
+    await expect.poll(() => reauth.isAsking).toBe(true);
     await reauth.prove({ kind: 'password', password: 'right' });
-    await vi.waitFor(() => expect(waiting.value).toBeDefined());
+    await expect.poll(() => waiting.value).toBeDefined();
     services.linkedAccounts.comeBack();
     await ended;
   });
@@ -87,7 +87,7 @@ describe('C3 linking an identity', () => {
   it('opens the browser again when asked to, and takes the address where none can be opened', async () => {
     const { services, link, waiting, openAgain, cancel } = await setUp();
     const ended = link(issuer);
-    await vi.waitFor(() => expect(waiting.value?.address).toBeNull());
+    await expect.poll(() => waiting.value?.address).toBeNull();
     services.linkedAccounts.address = 'https://id.brightline.example/authorize';
     await openAgain();
     expect(waiting.value?.address).toBe('https://id.brightline.example/authorize');

@@ -1,5 +1,5 @@
 import { mount } from '@vue/test-utils';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FieldAccess } from '../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { createHostWithAccount } from '../../testing/host-with-account.ts';
@@ -36,7 +36,7 @@ describe('R4 another name for a device', () => {
   const find = (selector: string) => document.querySelector<HTMLElement>(selector);
   const edit = async (name: string) => {
     find('li button')!.click();
-    await vi.waitFor(() => expect(find('li input')).not.toBeNull(), 20_000);
+    await expect.poll(() => find('li input')).not.toBeNull();
     const input = find('li input') as HTMLInputElement;
     input.value = name;
     input.dispatchEvent(new Event('input'));
@@ -51,7 +51,7 @@ describe('R4 another name for a device', () => {
     const toasts = useToasts(pinia);
     await edit('  Blue phone ');
     expect(names(services.asked)).toEqual(['Blue phone']);
-    await vi.waitFor(() => expect(find('li input')).toBeNull());
+    await expect.poll(() => find('li input')).toBeNull();
     expect(document.activeElement?.textContent).toContain('Rename Phone');
     const [toast] = toasts.toasts;
     expect(toast!.title).toBe('Now called “Blue phone”');

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { useAccountsStore } from '../../account/accounts.store.ts';
 import { sampleSecret } from '../../testing/fake-security.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
@@ -43,7 +43,7 @@ describe('C5 turning on where the provider makes no secret', () => {
   it('makes one at once and shows it; one’s own can still be typed', async () => {
     const { services } = await setUp(['typed-secret']);
     button('Turn On')!.click();
-    await vi.waitFor(() => expect(button('I already have a secret')).toBeDefined(), 20_000);
+    await expect.poll(() => button('I already have a secret')).toBeDefined();
     await settle();
     expect(services.asked.filter(({ channel }) => channel === 'mfa.generateSecret')).toHaveLength(1);
     expect(document.querySelector('#secret')).toBeNull();

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createHostWithAccount } from '../../testing/host-with-account.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
@@ -13,7 +13,7 @@ describe('R1 keys of programs that a page of the service shows', () => {
     const account = testHost.services.accounts.accounts[0]!;
     mountWithHost(KeysElsewhere, { account, operation, page: 'app.elastic.io' }, testHost);
     // Loaded late.
-    await vi.waitFor(() => expect(document.querySelector('button')).not.toBeNull(), 20_000);
+    await expect.poll(() => document.querySelector('button')).not.toBeNull();
     expect(document.body.textContent).toContain(words);
     const button = document.querySelector('button')!;
     expect(button.textContent).toContain(`${label} app.elastic.io`);

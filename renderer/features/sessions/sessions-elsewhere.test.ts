@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createHostWithAccount } from '../../testing/host-with-account.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
@@ -10,7 +10,7 @@ describe('R1 E8 sessions that a page of the service shows', () => {
     const account = testHost.services.accounts.accounts[0]!;
     mountWithHost(SessionsElsewhere, { account, page: 'gitlab.example' }, testHost);
     // Loaded late.
-    await vi.waitFor(() => expect(document.querySelector('button')).not.toBeNull(), 20_000);
+    await expect.poll(() => document.querySelector('button')).not.toBeNull();
     expect(document.body.textContent).toContain(`${account.providerName} shows your sessions on its own page`);
     const button = document.querySelector('button')!;
     expect(button.textContent).toContain('See sessions at gitlab.example');

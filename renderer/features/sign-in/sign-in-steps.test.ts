@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ProviderDescription } from '../../../shared/contract/account/accounts.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
@@ -89,7 +89,7 @@ describe('D7 W9 the demo, and a password that is forgotten', () => {
     expect(button('Use and sign in')).toBeUndefined();
     expect(wrapper.text()).toContain('You have changed its password');
     button('Start the demo afresh')!.click();
-    await vi.waitFor(() => expect(document.querySelector('[role=alertdialog]')).not.toBeNull(), 20_000);
+    await expect.poll(() => document.querySelector('[role=alertdialog]')).not.toBeNull();
     expect(services.asked).toEqual([]);
     document.querySelectorAll<HTMLButtonElement>('[role=alertdialog] button')[1]!.click();
     await settle();
@@ -112,9 +112,9 @@ describe('D7 W9 the demo, and a password that is forgotten', () => {
       input: { kind: 'reference', target: { kind: 'embedded' }, identifier: 'mara@nordlicht.example' },
     });
     expect(wrapper.text()).toContain('If there is such an account');
-    await vi.waitFor(() => expect(button('Open the mail')).toBeDefined(), 20_000);
+    await expect.poll(() => button('Open the mail')).toBeDefined();
     button('Open the mail')!.click();
-    await vi.waitFor(() => expect(document.querySelector('[role=dialog]')).not.toBeNull(), 20_000);
+    await expect.poll(() => document.querySelector('[role=dialog]')).not.toBeNull();
   });
 
   it('says why no mail could be asked for', async () => {

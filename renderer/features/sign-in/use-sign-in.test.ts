@@ -95,7 +95,7 @@ describe('C3 signing in with a linked identity', () => {
     all.services.linkedAccounts.offer();
     await all.choose({ kind: 'address', address: 'https://profile.example' });
     const ended = all.signInWithIdentity('https://id.brightline.example');
-    await vi.waitFor(() => expect(all.step.value.kind).toBe('identity'));
+    await expect.poll(() => all.step.value.kind).toBe('identity');
     return { ...all, ended };
   }
 
@@ -147,7 +147,7 @@ describe('R2 signing in on a page of the service', () => {
   async function begin(again?: string) {
     const all = await reach({}, again);
     const ended = all.signInInBrowser('profile-desk');
-    await vi.waitFor(() => expect(all.step.value.kind).toBe('identity'));
+    await expect.poll(() => all.step.value.kind).toBe('identity');
     return { ...all, ended };
   }
 

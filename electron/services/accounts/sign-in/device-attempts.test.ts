@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serveHttp, type FaultServer } from '../../../../tests/faults/fault-server.ts';
 import { reply, resetAtOnce } from '../../../../tests/faults/faults.ts';
 import { createManualClock, type ManualClock } from '../../testing/manual-clock.ts';
@@ -112,7 +112,7 @@ describe('R2 a sign-in by a code', () => {
     const endpoints = { codes: `${server.address}/late`, tokens: `${server.address}/token`, scopes: [] };
     const early = attempts.begin(plan({ endpoints }));
     const refused = expect(early).rejects.toMatchObject({ code: 'cancelled' });
-    await vi.waitFor(() => expect(late).toHaveLength(1));
+    await expect.poll(() => late).toHaveLength(1);
     const { attempt } = await attempts.begin(plan());
     late.at(-1)?.();
     await refused;
@@ -123,7 +123,7 @@ describe('R2 a sign-in by a code', () => {
 
     const last = attempts.begin(plan({ endpoints }));
     const over = expect(last).rejects.toMatchObject({ code: 'cancelled' });
-    await vi.waitFor(() => expect(late).toHaveLength(2));
+    await expect.poll(() => late).toHaveLength(2);
     attempts.stop();
     late.at(-1)?.();
     await over;

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { MfaStatus } from '../../../../shared/contract/account/mfa.ts';
 import type { OperationAccess } from '../../../../shared/contract/account/profile.ts';
 import { useAccountsStore } from '../../../account/accounts.store.ts';
@@ -38,7 +38,7 @@ describe('E5 R1 recovery codes, by what a service says of them', () => {
     expect(wrapper.text()).toContain(title);
     const shown = () => wrapper.findAll('button').map((button) => button.text().split(' at ')[0]);
     // What opens a page is loaded late.
-    await vi.waitFor(() => expect(shown()).toEqual(buttons), 20_000);
+    await expect.poll(() => shown()).toEqual(buttons);
   });
 
   it.each<[string, Partial<MfaStatus>, string]>([

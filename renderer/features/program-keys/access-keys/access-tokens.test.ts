@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AccessKey, NewAccessKey } from '../../../../shared/contract/keys/access-keys.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { createHostWithAccount } from '../../../testing/host-with-account.ts';
@@ -54,7 +54,7 @@ async function ask(act: 'rotate' | 'delete', which: 'own' | 'nightly') {
   const props = { snapshot, provider: 'GitLab', pending, modelValue: { act, key } };
   const mounted = mountWithHost(AccessKeyDialogs, props, at.testHost);
   await useAccessKeysStore().open(at.id);
-  await vi.waitFor(() => expect(dialog()).not.toBeNull(), 20_000);
+  await expect.poll(() => dialog()).not.toBeNull();
   await settle();
   return { ...at, ...mounted, taken };
 }
