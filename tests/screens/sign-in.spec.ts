@@ -202,6 +202,7 @@ test('D5 who comes back finds the accounts used here first; who wants one more d
   await expect(page.getByRole('heading')).toHaveText(['Sign in to Control account', 'Demo account']);
   await stage.judge('password-returning');
   services.setState('c1', { kind: 'online', since: '2026-03-01T09:00:00.000Z' });
+  await expect(page.getByRole('link', { name: '' })).toBeVisible();
   await page.getByRole('button', { name: 'Back', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Sign in', exact: true, level: 1 })).toBeFocused();
   await expect(page.locator('main').getByRole('button')).toHaveText([

@@ -16,12 +16,11 @@ export interface ServedScreens extends AsyncDisposable {
 }
 
 /**
- * `SLOW_SERVICES=400`: what changes something is answered that many milliseconds later, and what the services tell by
- * themselves comes so much later, as on a busy machine. A test that does not wait for what it asserts fails then,
- * always instead of now and then.
+ * `SLOW_SERVICES=400`: everything is answered that many milliseconds later, and what the services tell by themselves
+ * comes so much later, as on a busy machine. A test that does not wait for what it asserts fails then, always instead
+ * of now and then.
  */
 const delay = Number(process.env['SLOW_SERVICES'] ?? 0);
-const reads = /\.(get|list|read|snapshot|status)$/;
 
 const renderer = join(import.meta.dirname, '../../dist/renderer');
 
@@ -50,7 +49,7 @@ function late<Sender>(dispatcher: Dispatcher<Sender>): Dispatcher<Sender> {
   if (!delay) return dispatcher;
   return {
     async dispatch(channel, input, sender) {
-      if (!reads.test(channel)) await sleep(delay);
+      await sleep(delay);
       return dispatcher.dispatch(channel, input, sender);
     },
   };
