@@ -26,7 +26,7 @@ export async function run(): Promise<BenchRow[]> {
   );
   services.sshKeys.head = { ...services.sshKeys.head, limit: null };
   await using browser = await chromium.launch(chromiumLaunchOptions());
-  const list = await measureList(await browser.newPage({ viewport }), newLink(), '/identity-keys');
+  const list = await measureList(await browser.newPage({ viewport }), newLink, '/identity-keys');
   const table = await measureTable(await browser.newPage({ viewport }), count);
   const page = await browser.newPage({ viewport });
   const longest: number[] = [];
