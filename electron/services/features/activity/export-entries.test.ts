@@ -38,6 +38,12 @@ describe('X4 an export of activity', () => {
     expect(row).toContain(`'${text}`);
   });
 
+  it.each(['a;=1+1', 'a; @SUM(A1)', 'a;"=1+1"', 'a\n-1'])('makes no formula of %j where cells end at ;', (text) => {
+    const csv = toCsv([makeEntry(0, { subject: text })]).toString();
+    expect(csv).not.toMatch(/[;\n][" ]*[=@-]/);
+    expect(csv).toContain("'");
+  });
+
   it('gives acts their outcome and reason', () => {
     const csv = toCsv([
       {

@@ -20,6 +20,9 @@ const columns = [
 /** Of a spreadsheet: at the begin of a cell they make it a formula (OWASP, CSV Injection). */
 const formula = /^[=+\-@\t\r\n＝＋－＠]/;
 
+/** Where cells end at `;`, as in much of Europe, what follows one within a text is a cell of its own; so is a new line. */
+const innerFormula = /([;\n]["\s]*)(?=[=+\-@＝＋－＠])/g;
+
 /** RFC 4180, with a byte order mark, without which Excel reads no UTF-8. */
 export function toCsv(entries: readonly ActivityEntry[]): Buffer {
   const rows = entries.map((entry) => toCells(entry).map(toCell).join(','));
@@ -44,7 +47,7 @@ function toCells(entry: ActivityEntry): readonly string[] {
 }
 
 function toCell(text: string): string {
-  const harmless = formula.test(text) ? `'${text}` : text;
+  const harmless = (formula.test(text) ? `'${text}` : text).replace(innerFormula, "$1'");
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
