@@ -8,8 +8,6 @@ import { activitySegmentSpec, activitySpec, type StoredHead } from './activity.s
 export const segmentSize = 512;
 /** Segments of one account at most: those of the largest limit, and as many while others take their place. */
 export const maxSlots = 2 * (Math.ceil(100_000 / segmentSize) + 1);
-/** Slots are taken from the first on; after so many empty ones there is none behind. */
-const maxGap = 4;
 
 /** Where the activity of an account lies, sealed. Errors: AppError storage-fault, key-store-unavailable. */
 export interface ActivityDocuments {
@@ -36,9 +34,9 @@ export function createActivityDocuments(storage: Pick<SealedStorage, 'document'>
 
   async function findSegments(accountId: string): Promise<Segment[]> {
     const found: Segment[] = [];
-    for (let slot = 0, gap = 0; slot < maxSlots && gap < maxGap; slot += 1) {
+    // Past gaps too: what was there first may be gone. Beyond the half an import may be laying its own ready.
+    for (let slot = 0; slot < maxSlots / 2; slot += 1) {
       const stored = await segmentsOf(slot).read(accountId);
-      gap = stored ? 0 : gap + 1;
       if (stored) found.push({ slot, first: stored.first, count: stored.entries.length });
     }
     return withoutOverlap(found.toSorted((a, b) => a.first - b.first));

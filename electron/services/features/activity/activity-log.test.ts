@@ -129,6 +129,15 @@ describe('X4 D3 the log of activity', () => {
     expect((await readAll(start()))[0]).toEqual(makeEntry(9_000));
   });
 
+  it('finds them also behind the place of those that are gone', async () => {
+    const { log, is, files, start } = setUp();
+    await add(log, makeEntries(6_000));
+    is.limit = 1_000;
+    await log.applyLimit('a');
+    files.content.set('activity-a.sealed', Buffer.from('damaged'));
+    expect(await readAll(start())).toEqual(makeEntries(1_000, 5_000).toReversed());
+  });
+
   it('holds what a full disk does not take, and writes it once there is room', async () => {
     const { log, is, faults, start } = setUp();
     await add(log, makeEntries(10));
