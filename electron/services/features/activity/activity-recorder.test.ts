@@ -20,6 +20,7 @@ function setUp() {
   const says = {
     sessions: (): Promise<SessionFacts[]> => Promise.resolve([makeSessionFacts('1')]),
     answer: (): Promise<unknown> => Promise.resolve(),
+    state: (): Promise<unknown> => Promise.resolve(),
   };
   const found: FoundChange[] = [];
   const log = new ActivityLog({
@@ -42,6 +43,13 @@ function setUp() {
     changePassword: () => says.answer(),
     recoveryCodes: () => says.answer(),
     removeSshKey: () => says.answer(),
+    makeApiKey: () => says.answer(),
+    rotateAccessKey: () => says.answer(),
+    renameDevice: () => says.answer(),
+    removeDevice: () => says.answer(),
+    apiKeyState: () => says.state(),
+    accessKeysState: () => says.state(),
+    mfaStatus: () => says.state(),
   } as unknown as ProviderAccount;
   const account = watchAccount(service, recorder.listenerOf('a'));
   const entries = async () => {
@@ -92,6 +100,63 @@ describe('X4 own acts', () => {
     says.answer = () => Promise.resolve([{ id: '2', error: { code: 'forbidden' } }]);
     await account.closeSessions(['1', '2', '3']);
     expect(await entries()).toMatchObject([{ act: 'sessions.close', count: 3, outcome: 'partly' }]);
+  });
+});
+
+describe('X4 what comes from elsewhere beside an own act', () => {
+  const access = { kind: 'editable' };
+  const times = { createdAt: '2026-01-01T00:00:00.000Z', expiresAt: null };
+
+  /** What is told of between two states, with an own act in between. */
+  async function between(
+    read: 'apiKeyState' | 'accessKeysState' | 'mfaStatus',
+    [before, after]: readonly [unknown, unknown],
+    act: (account: ProviderAccount) => Promise<unknown> | undefined,
+    answer?: unknown,
+  ): Promise<string[]> {
+    const { says, account, log, found } = setUp();
+    says.state = () => Promise.resolve(before);
+    says.answer = () => Promise.resolve(answer);
+    await account[read]?.();
+    await act(account);
+    says.state = () => Promise.resolve(after);
+    await account[read]?.();
+    await log.idle();
+    return found.map(({ change, subject, by }) => `${change} ${subject} ${by}`);
+  }
+
+  it('no API key that goes because a new one came in its place', async () => {
+    const key = (name: string, lastFour: string) => ({ ...times, name, lastFour });
+    const state = (made: unknown) => ({ access, key: made });
+    const make = (account: ProviderAccount) => account.makeApiKey({ name: 'New', expiresAt: null });
+    const was = state(key('Old', '1111'));
+    const made = { key: key('New', '2222') };
+    expect(await between('apiKeyState', [was, state(made.key)], make, made)).toEqual(['removed Old you']);
+    // Somebody made another one in place of it since.
+    const foreign = state(key('Foreign', '3333'));
+    expect(await between('apiKeyState', [was, foreign], make, made)).toEqual([
+      'removed Old you',
+      'added Foreign elsewhere',
+    ]);
+  });
+
+  it('an access key is told of though another one was rotated here', async () => {
+    const key = (id: string) => ({ ...times, id, name: id, isActive: true });
+    const states = [
+      { access, keys: [key('old')] },
+      { access, keys: [key('foreign'), key('new')] },
+    ] as const;
+    const rotate = (account: ProviderAccount) => account.rotateAccessKey('old', null);
+    expect(await between('accessKeysState', states, rotate, { key: key('new') })).toEqual(['added foreign elsewhere']);
+  });
+
+  it.each<[string, unknown, (account: ProviderAccount) => Promise<unknown> | undefined]>([
+    ['renamed', [{ id: 'd', name: 'New', type: 'totp' }], (account) => account.renameDevice?.('d', 'New')],
+    ['removed', [], (account) => account.removeDevice('d')],
+  ])('a passkey is told of though an authenticator app was %s here', async (_name, devices, act) => {
+    const before = { isOn: true, devices: [{ id: 'd', name: 'Phone', type: 'totp' }], passkeys: [] };
+    const after = { isOn: true, devices, passkeys: [{ id: 'p', name: 'Foreign' }] };
+    expect(await between('mfaStatus', [before, after], act)).toEqual(['added Foreign elsewhere']);
   });
 });
 

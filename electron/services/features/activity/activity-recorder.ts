@@ -126,7 +126,8 @@ export class ActivityRecorder {
     const isNoted = outcome === 'done' && act.toldBy === undefined;
     const until = this.#deps.clock.now() + explainsForMs;
     return (act.explains ?? []).map(({ area, change, ids, isConsequence }) => {
-      const known = (area === act.area && made?.ids) || ids;
+      // What it made names nothing that went.
+      const known = (area === act.area && change !== 'removed' && made?.ids) || ids;
       return {
         area,
         isNoted: isNoted && !isConsequence,

@@ -45,6 +45,12 @@ export interface Made {
 const sessionsEnd = { area: 'sessions' as const, change: 'removed' as const };
 const sessionsEndToo = { ...sessionsEnd, isConsequence: true as const };
 
+/** There is one: the one before goes as it comes. */
+const anotherApiKey = [
+  { area: 'apiKey', change: 'removed', isConsequence: true },
+  { area: 'apiKey', change: 'added' },
+] as const;
+
 function about(act: ActivityAct, area: ActivityArea, id: string, change?: Expectation['change']): OwnAct {
   return { act, area, subject: { id }, explains: [{ area, ids: [id], change }] };
 }
@@ -54,8 +60,16 @@ function making(act: ActivityAct, area: ActivityArea, name: string): OwnAct {
   return { act, area, subject: { name }, explains: [{ area, change: 'added' }] };
 }
 
-function ofMfa(act: ActivityAct, subject: Subject = {}): OwnAct {
-  return { act, area: 'mfa', subject, explains: [{ area: 'mfa' }, sessionsEndToo] };
+/** That it is on, and the recovery codes. */
+const mfaItself = { area: 'mfa' as const, ids: ['mfa'] };
+
+/** Narrow, so that a passkey which comes from elsewhere in the same minute is not taken for the person's. */
+function ofMfa(act: ActivityAct, subject: Subject, ...explains: readonly Explained[]): OwnAct {
+  return { act, area: 'mfa', subject, explains };
+}
+
+function enrolling(name: string): OwnAct {
+  return ofMfa('mfa.enrol', { name }, { area: 'mfa', change: 'added' }, mfaItself, sessionsEndToo);
 }
 
 /**
@@ -100,13 +114,18 @@ export const ownActs = {
     }),
   },
   requestPasswordReset: { of: () => ({ act: 'password.requestReset', area: 'password' }) },
-  confirmEnrolment: { of: (_enrolment, _code, name) => ofMfa('mfa.enrol', { name }) },
-  useSecret: { of: (_secret, _code, name) => ofMfa('mfa.enrol', { name }) },
-  renameDevice: { of: (deviceId) => ofMfa('mfa.renameDevice', { id: `device ${deviceId}` }) },
-  removeDevice: { of: (deviceId) => ofMfa('mfa.removeDevice', { id: `device ${deviceId}` }) },
-  turnOffMfa: { of: () => ofMfa('mfa.turnOff') },
+  confirmEnrolment: { of: (_enrolment, _code, name) => enrolling(name) },
+  useSecret: { of: (_secret, _code, name) => enrolling(name) },
+  renameDevice: { of: (deviceId) => about('mfa.renameDevice', 'mfa', `device ${deviceId}`, 'changed') },
+  removeDevice: {
+    of: (deviceId) => {
+      const id = `device ${deviceId}`;
+      return ofMfa('mfa.removeDevice', { id }, { area: 'mfa', ids: [id] }, mfaItself, sessionsEndToo);
+    },
+  },
+  turnOffMfa: { of: () => ofMfa('mfa.turnOff', {}, { area: 'mfa', change: 'removed' }, mfaItself, sessionsEndToo) },
   recoveryCodes: { of: () => ({ act: 'recoveryCodes.show', area: 'mfa' }) },
-  renewRecoveryCodes: { of: () => ({ act: 'recoveryCodes.renew', area: 'mfa', explains: [{ area: 'mfa' }] }) },
+  renewRecoveryCodes: { of: () => ({ act: 'recoveryCodes.renew', area: 'mfa', explains: [mfaItself] }) },
   closeSessions: {
     of: (ids) => ({
       act: 'sessions.close',
@@ -119,11 +138,11 @@ export const ownActs = {
   },
   closeOtherSessions: { of: () => ({ act: 'sessions.closeOthers', area: 'sessions', explains: [sessionsEnd] }) },
   makeApiKey: {
-    of: ({ name }) => ({ ...making('apiKey.generate', 'apiKey', name), explains: [{ area: 'apiKey' }] }),
+    of: ({ name }) => ({ ...making('apiKey.generate', 'apiKey', name), explains: anotherApiKey }),
     made: ({ key }) => madeApiKey(key),
   },
   rotateApiKey: {
-    of: () => ({ act: 'apiKey.rotate', area: 'apiKey', explains: [{ area: 'apiKey' }] }),
+    of: () => ({ act: 'apiKey.rotate', area: 'apiKey', explains: anotherApiKey }),
     made: ({ key }) => madeApiKey(key),
   },
   revealApiKey: { of: () => ({ act: 'apiKey.reveal', area: 'apiKey' }) },
@@ -136,6 +155,7 @@ export const ownActs = {
   },
   rotateAccessKey: {
     of: (id) => ({ ...about('accessKeys.rotate', 'accessKeys', id), explains: [{ area: 'accessKeys' }] }),
+    made: ({ key }, id) => ({ ids: [id, key.id] }),
   },
   setAccessKeyActive: {
     of: (id, isActive) => about(isActive ? 'accessKeys.start' : 'accessKeys.stop', 'accessKeys', id, 'changed'),

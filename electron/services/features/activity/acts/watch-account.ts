@@ -15,7 +15,7 @@ export interface AccountListener {
 type Call = (...input: readonly unknown[]) => Promise<unknown>;
 interface LoosePlan {
   readonly of: (...input: readonly unknown[]) => OwnAct;
-  readonly made?: (result: unknown) => Made;
+  readonly made?: (result: unknown, ...input: readonly unknown[]) => Made;
 }
 
 let asked = 0;
@@ -46,7 +46,7 @@ export function watchAccount(account: ProviderAccount, listener: AccountListener
       running += 1;
       try {
         const result = await call(...input);
-        listener.onActed(act, { made: made?.(result) });
+        listener.onActed(act, { made: made?.(result, ...input) });
         return result;
       } catch (error) {
         listener.onActed(act, { error });

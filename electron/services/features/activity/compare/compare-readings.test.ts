@@ -150,6 +150,16 @@ describe('X4 what is other between two readings', () => {
   });
 });
 
+it('X4 sees a right that comes behind the part that is shown', () => {
+  const grants = Array.from({ length: 100 }, (_, at) => `Right ${String(at)}`);
+  const found = find(
+    'readApplications',
+    [{ ...application, grants }],
+    [{ ...application, grants: [...grants, 'All'] }],
+  );
+  expect(found).toHaveLength(1);
+});
+
 describe('X4 the profile between two readings', () => {
   const at = (sections: ReturnType<typeof makeSections>, takenAt: string) => toProfileReading({ sections, takenAt });
 
@@ -176,6 +186,16 @@ describe('X4 the profile between two readings', () => {
     expect(JSON.stringify(change(({ user }) => Object.assign(user.values, { company: secret })))).not.toContain(
       'BEGIN',
     );
+  });
+
+  it('sees what changed behind the part that is shown', () => {
+    const long = (end: string) => `${'x'.repeat(5_000)}${end}`;
+    const [before, after] = [makeSections(), makeSections()];
+    Object.assign(before.user.values, { company: long('a') });
+    Object.assign(after.user.values, { company: long('b') });
+    const { changes } = compareReadings(at(before, earlier), at(after, later), []);
+    const cut = `${'x'.repeat(299)}…`;
+    expect(changes).toMatchObject([{ field: 'user.company', from: cut, to: cut }]);
   });
 
   it('compares no field that the service does not have at one of the times', () => {
@@ -209,6 +229,14 @@ describe('X4 by whom it can have been', () => {
     ['the same, by a clock set back since', expect_({ isNoted: true, until: ahead }), ['added | Laptop | you']],
   ])('%s', (_name, expectation, found) => {
     expect(find('sshKeysState', sshKeys(), sshKeys(sshKey), [expectation])).toEqual(found);
+  });
+
+  it('takes one new thing for that of an act that names nothing, and tells of a second one', () => {
+    const foreign = { ...sshKey, id: '2', title: 'Foreign' };
+    const made = expect_({ isNoted: true, change: 'added' });
+    expect(find('sshKeysState', sshKeys(), sshKeys(sshKey, foreign), [made])).toEqual(['added | Foreign | elsewhere']);
+    const gone = expect_({ isNoted: true, change: 'removed' });
+    expect(find('sshKeysState', sshKeys(sshKey, foreign), sshKeys(), [gone])).toEqual([]);
   });
 
   it('explains once, and not what comes after it', () => {

@@ -1,5 +1,6 @@
 import type { ActivityChange } from '../../../../../shared/contract/activity.ts';
 import { explainsForMs, type AreaReading, type Expectation, type Item } from '../activity-head.ts';
+import { shownPart } from './fit-text.ts';
 import { unshown } from './to-profile-reading.ts';
 
 export type FoundChange = Omit<ActivityChange, 'id'>;
@@ -31,12 +32,17 @@ export function compareReadings(
   if (!before || before.scope !== after.scope) return { changes: [], expected: rest };
   const used = new Set<Expectation>();
   const changes = differences(before, after).flatMap((difference) => {
-    const explained = expected.find((each) => explains(each, after, difference));
+    const explained = expected.find((each) => !isSpent(each, used, difference) && explains(each, after, difference));
     if (explained) used.add(explained);
     if (difference.item.isOwn || (explained && isToldOf(explained, now))) return [];
     return [toChange(difference, before, after, explained !== undefined)];
   });
   return { changes, expected: rest.filter((each) => !used.has(each)) };
+}
+
+/** One act brings one thing: where its entry stands for it, and nothing says which it is, a second one is somebody else's. */
+function isSpent(expectation: Expectation, used: ReadonlySet<Expectation>, { change }: Difference): boolean {
+  return change === 'added' && expectation.isNoted && !expectation.ids && used.has(expectation);
 }
 
 /** Much later, what names nothing may mean what somebody else did: it is told of, as what can have been the person. */
@@ -105,5 +111,5 @@ function hasEnded({ endsAt }: Item, change: ActivityChange['change'], { takenAt 
 }
 
 function shown(value: string | null | undefined): string | null {
-  return value === undefined || value === null || value.startsWith(unshown) ? null : value;
+  return value === undefined || value === null || value.startsWith(unshown) ? null : shownPart(value);
 }

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { DescribedField, DescribedValue } from '../../../../../shared/contract/account/described-fields.ts';
 import type { FieldAccess, ProfileSnapshot, Threshold } from '../../../../../shared/contract/account/profile.ts';
 import { profileFields, type FieldType, type KnownSection } from '../../../../../shared/profile-fields.ts';
 import type { AreaReading } from '../activity-head.ts';
-import { fitText } from './fit-text.ts';
+import { factText, hashText } from './fit-text.ts';
 
 /** Begins what stands for a value that no entry shows. */
 export const unshown = 'sha256:';
@@ -45,17 +44,13 @@ function describedText({ choices }: DescribedField, value: DescribedValue): stri
 /** As it is shown, or for a picture what tells it from another one. */
 function toText(value: unknown, choices: Choices): string | null {
   const nameOf = (id: string) => choices.find((choice) => choice.id === id)?.name ?? id;
-  if (typeof value === 'string' && value.startsWith('data:')) return unshown + hash(value);
-  if (typeof value === 'string') return fitText(nameOf(value));
-  if (Array.isArray(value)) return fitText(value.map((each) => entryText(each, nameOf)).join(', '));
+  if (typeof value === 'string' && value.startsWith('data:')) return unshown + hashText(value);
+  if (typeof value === 'string') return factText(nameOf(value));
+  if (Array.isArray(value)) return factText(value.map((each) => entryText(each, nameOf)).join(', '));
   return value === null || value === undefined ? null : String(value as FieldType);
 }
 
 function entryText(entry: unknown, nameOf: (id: string) => string): string {
   if (typeof entry === 'string') return nameOf(entry);
   return `${String((entry as Threshold).percent)} %`;
-}
-
-function hash(value: string): string {
-  return createHash('sha256').update(value).digest('base64url');
 }

@@ -8,7 +8,7 @@ import type { MfaState } from '../../../provider/account-protection.ts';
 import type { Agent, SessionFacts } from '../../../provider/account-sessions.ts';
 import type { SshKeysState } from '../../../provider/account-ssh-keys.ts';
 import type { AreaReading, Item } from '../activity-head.ts';
-import { fitText } from './fit-text.ts';
+import { factText, fitText } from './fit-text.ts';
 
 // What a provider tells of an area, as what is compared of it. Undefined where it tells nothing: that nothing is there
 // then is no news.
@@ -36,7 +36,7 @@ export type ToItems<S> = (state: S, readAgent: ReadAgent, known: ReadonlyMap<str
 
 function item(id: string, subject: string, detail: string, facts: Facts, more: Partial<Item> = {}): Item {
   const texts = Object.entries(facts).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value === null ? null : fitText(String(value))] as const],
+    value === undefined ? [] : [[name, value === null ? null : factText(String(value))] as const],
   );
   return { id, subject: fitText(subject), detail: fitText(detail), facts: new Map(texts), ...more };
 }
