@@ -37,6 +37,8 @@ function readHead(file) {
 
 function deriveKey({ kdf, passphraseCheck }, passphrase) {
   const { salt, memoryKiB, passes, lanes } = kdf;
+  // Whoever wrote the file may want this computer to stand still.
+  if (!(memoryKiB <= 262_144 && memoryKiB * passes <= 2_097_152 && lanes <= 16)) fail('The file is damaged.');
   const derived = argon2Sync('argon2id', {
     message: Buffer.from(passphrase.normalize('NFC')),
     nonce: Buffer.from(salt, 'base64'),

@@ -16,7 +16,7 @@ export function dialogsUntil(signal: AbortSignal, ports: Ports): Ports {
 function filePickerUntil(signal: AbortSignal, picker: FilePicker): FilePicker {
   return {
     // The port itself drops the answer: what it has begun to write is not let go of here.
-    save: (file) => picker.save(file, signal),
+    save: (file, own) => picker.save(file, own ? AbortSignal.any([signal, own]) : signal),
     ...(picker.choose && { choose: (what) => untilAborted(picker.choose?.(what) ?? Promise.resolve(null), signal) }),
   };
 }

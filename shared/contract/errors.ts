@@ -50,6 +50,8 @@ export const errorReasons = [
   'address-not-secure',
   'image-not-readable',
   'request-too-large',
+  // No computer would take all of it.
+  'export-too-large',
   // As many as there may be.
   'limit-reached',
   'proof-refused',

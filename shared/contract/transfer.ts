@@ -104,7 +104,8 @@ export const transfer = {
   /**
    * Asks where to and writes. `file` is null if the person cancelled there. `current`: the passphrase that opens the
    * vault, asked for with private keys where there is one; null otherwise. Fails with `invalid-request`: field
-   * `passphrase`; `unauthenticated`: wrong-passphrase; `cancelled`: by `cancelExport`; `conflict`: another one runs.
+   * `passphrase`, or export-too-large: nothing is written then; `unauthenticated`: wrong-passphrase; `cancelled`: by
+   * `cancelExport`; `conflict`: another one runs.
    */
   exportFile: call(
     z.strictObject({ parts: z.array(part).max(transferParts.length), passphrase, current: text.nullable() }),

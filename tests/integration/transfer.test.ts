@@ -2,13 +2,14 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDownloadsFilePicker } from '../../preview/ports/downloads-file-picker.ts';
+import { untilAborted } from '../../electron/services/core/until-aborted.ts';
 import { createMemoryFiles } from '../../electron/services/testing/memory-files.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
 import type { Ports } from '../../electron/services/ports.ts';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.ts';
 import { openApp, type AppUnderTest } from './services-under-test.ts';
-import { openExport, openFile } from './transfer-under-test.ts';
+import { openExport, openFile, type OpenedFile } from './transfer-under-test.ts';
 
 const passphrase = 'seven tulips behind the mill';
 
@@ -222,9 +223,13 @@ describe('X14 what goes wrong', () => {
     expect(await accountsOf(third)).toEqual([]);
   });
 
-  it('more than fits is refused', async () => {
-    const value = (n: number) => `{"id":"${'i'.repeat(190)}${String(n)}","name":"n"}`;
-    const many = Array.from({ length: 40_000 }, (_, n) => `{"ref":1,"part":"sessionNames","value":${value(n)}}`);
+  it.each([
+    ['many', 40_000, 'i'.repeat(190), 'n'],
+    // Fewer characters than bytes.
+    ['long ones', 30_000, 'i', '語'.repeat(100)],
+  ])('more than fits is refused: %s', async (_, count, id, name) => {
+    const value = (n: number) => `{"id":"${id}${String(n)}","name":"${name}"}`;
+    const many = Array.from({ length: count }, (__, n) => `{"ref":1,"part":"sessionNames","value":${value(n)}}`);
     const tooMany = await opened.seal([...opened.lines.slice(0, 2), ...many, `{"end":${String(many.length + 1)}}`]);
     await expect(openFile(first, tooMany, passphrase)).rejects.toThrow('too-much');
   });
@@ -251,6 +256,38 @@ describe('X14 what goes wrong', () => {
     const save = () => fifth.calls.transfer.exportFile({ parts: [...parts], passphrase, current: null });
     await expect(save()).rejects.toMatchObject({ code: 'storage-fault', details: { reason: 'data-folder' } });
     expect(readdirSync(join(data, 'Downloads'))).toEqual([]);
+  });
+
+  it('what is here and what comes are too much together: nothing is taken over, and nobody is told of a broken disk', async () => {
+    const app = await openComputer('with much');
+    const value = (n: number) => `{"id":"${String(n)}","name":"${'語'.repeat(100)}"}`;
+    const bring = async (from: number): Promise<OpenedFile> => {
+      const names = Array.from(
+        { length: 22_000 },
+        (_, n) => `{"ref":1,"part":"sessionNames","value":${value(n + from)}}`,
+      );
+      const file = await opened.seal([...opened.lines.slice(0, 2), ...names, `{"end":${String(names.length + 1)}}`]);
+      return openFile(app, file, passphrase);
+    };
+    await (await bring(0)).take();
+    const { take } = await bring(100_000);
+    await expect(take()).rejects.toThrow('too-much');
+    expect((await bring(100_000)).preview).toMatchObject({ fresh: { sessionNames: 22_000 }, same: { accounts: 1 } });
+  });
+
+  it('an export that is cancelled at its dialog is over, also where nobody answers that', async () => {
+    const app: AppUnderTest = await openComputer('at the dialog', {
+      filePicker: {
+        async save(_, signal) {
+          await app.calls.transfer.cancelExport();
+          return untilAborted(new Promise<null>(() => undefined), signal);
+        },
+      },
+    });
+    for (const _ of [1, 2]) {
+      const exporting = app.calls.transfer.exportFile({ parts: [], passphrase, current: null });
+      await expect(exporting).rejects.toMatchObject({ code: 'cancelled' });
+    }
   });
 
   it('an export that is cancelled or locked in the middle leaves no file', async () => {

@@ -2,12 +2,10 @@ import type { TransferConflict, TransferPart, TransferPreview } from '../../../.
 import type { Comparer, Comparison, PortablePart } from '../../resources/portable-part.ts';
 import { Places, type Place, type PlacesDeps } from './account-match.ts';
 import { FileProblem } from './file/file-problem.ts';
-import { check, type About, type AccountRecord, type RecordSink } from './records.ts';
+import { check, maxGatheredBytes, type About, type AccountRecord, type RecordSink } from './records.ts';
 
 /** As many as the person is shown. */
 const maxConflicts = 200;
-/** Bytes of all that is kept in memory until it is written as one. */
-const maxGathered = 8 * 1_024 * 1_024;
 
 export interface CompareDeps extends PlacesDeps {
   readonly parts: ReadonlyMap<string, PortablePart>;
@@ -38,7 +36,7 @@ export abstract class ComparedRecords implements RecordSink {
     if (!part || (part.name === 'settings') !== (ref === 0)) throw new FileProblem('wrong-content');
     const record = check(part.schema, value);
     if (!part.isStreamed) this.#gathered += bytes;
-    if (this.#gathered > maxGathered) throw new FileProblem('too-much');
+    if (this.#gathered > maxGatheredBytes) throw new FileProblem('too-much');
     const comparer = await this.#comparerOf(part, ref, place);
     await this.onRecord({ part, ref, place, record, found: comparer.of(record) });
   }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../../../../shared/contract/errors.ts';
+import { maxTransferBytes } from '../../../../shared/contract/transfer.ts';
 import type { Clock } from '../../ports.ts';
 import type { DeriveKey } from '../../vault/passphrase/derive-key.ts';
 import { currentCost } from '../../vault/passphrase/passphrase-slot.ts';
-import { exportLines, type ExportLinesDeps } from './export-lines.ts';
+import { exportLines, tooLarge, type ExportLinesDeps } from './export-lines.ts';
 import { deriveFileKey, makeHead } from './file/file-head.ts';
 import { writeFile } from './file/write-file.ts';
 
@@ -22,11 +23,12 @@ export interface ExportRunDeps extends Omit<ExportLinesDeps, 'onEntry'> {
 
 /**
  * An export as it is written: nothing is read or derived before it is known where to. Errors: the signal's reason,
- * AppError internal, those of the parts.
+ * AppError internal, those of `exportLines`.
  */
 export async function* runExport(deps: ExportRunDeps): AsyncGenerator<Buffer, void> {
   const { passphrase, deriveKey, clock, signal, onProgress } = deps;
   let done = 0;
+  let size = 0;
   let toldAt = clock.monotonic();
   const onEntry = (): void => {
     signal.throwIfAborted();
@@ -41,6 +43,8 @@ export async function* runExport(deps: ExportRunDeps): AsyncGenerator<Buffer, vo
   try {
     for await (const bytes of writeFile(makeHead(kdf, passphraseCheck), key, exportLines({ ...deps, onEntry }))) {
       signal.throwIfAborted();
+      size += bytes.length;
+      if (size > maxTransferBytes) throw tooLarge();
       yield bytes;
     }
   } finally {

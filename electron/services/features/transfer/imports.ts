@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { TransferPart, TransferPreview } from '../../../../shared/contract/transfer.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
 import { readAccounts } from '../../accounts/account-registry.ts';
 import type { DeriveKey } from '../../vault/passphrase/derive-key.ts';
 import type { PortablePart } from '../../resources/portable-part.ts';
-import type { SealedStorage } from '../../vault/sealed-storage.ts';
+import type { DocumentChange, SealedStorage } from '../../vault/sealed-storage.ts';
 import type { CompareDeps } from './compare-records.ts';
 import { deriveFileKey, isPassphraseOf, readHead } from './file/file-head.ts';
 import { FileProblem } from './file/file-problem.ts';
@@ -12,7 +13,7 @@ import type { Gathered } from './gather-records.ts';
 import { ImportRun } from './import-run.ts';
 import { StagedAccounts } from './staged-accounts.ts';
 
-/** Bytes of all documents that are written as one; the vault takes somewhat more. */
+/** Bytes of all documents as they are written as one; the vault takes somewhat more. */
 const maxWritten = 12 * 1_024 * 1_024;
 
 export interface ImportsDeps {
@@ -29,6 +30,7 @@ export interface ImportsDeps {
 /** The import that is under way: one at a time. */
 export class Imports {
   readonly #deps: ImportsDeps;
+  readonly #queue = new SerialQueue();
   #current: { readonly importId: string; readonly run: ImportRun } | undefined;
   #isStopped = false;
   readonly #staged: StagedAccounts;
@@ -39,13 +41,19 @@ export class Imports {
   }
 
   /** Errors: FileProblem; AppError unauthenticated (wrong-passphrase), internal. */
-  async open(size: number, start: Buffer, passphrase: string): Promise<{ importId: string }> {
+  open(size: number, start: Buffer, passphrase: string): Promise<{ importId: string }> {
     this.stop(false);
+    // One after another: each may take as much memory as its file asks for.
+    return this.#queue.run('open', () => this.#open(size, start, passphrase));
+  }
+
+  async #open(size: number, start: Buffer, passphrase: string): Promise<{ importId: string }> {
+    if (this.#isStopped) throw passphraseNeeded();
     const head = readHead(start);
     const found = await deriveFileKey(passphrase, head.kdf, this.#deps.deriveKey);
     const isRight = isPassphraseOf(head, found);
     if (!isRight || this.#isStopped) found.key.fill(0);
-    if (this.#isStopped) throw new AppError('key-store-unavailable', { reason: 'passphrase-needed' });
+    if (this.#isStopped) throw passphraseNeeded();
     if (!isRight) throw new AppError('unauthenticated', { reason: 'wrong-passphrase' });
     // Another may have been opened meanwhile.
     this.stop(false);
@@ -87,7 +95,7 @@ export class Imports {
       const { accounts } = await readAccounts(storage);
       const ids = new Set(accounts.map(({ id }) => id));
       const changes = await gathered.changes(storage, (id) => ids.has(id));
-      if (JSON.stringify(changes.map(({ value }) => value)).length > maxWritten) throw new FileProblem('too-much');
+      if (bytesOf(changes) > maxWritten) throw new FileProblem('too-much');
       if (changes.length > 0) await storage.writeAll(changes);
     } catch (error) {
       await gathered.drop(storage).catch(() => undefined);
@@ -120,4 +128,13 @@ export class Imports {
     const { accounts } = await readAccounts(storage);
     return { accounts, targets, parts: new Map(parts.map((part) => [part.name, part])) };
   }
+}
+
+/** Each stands there as text within JSON. */
+function bytesOf(changes: readonly DocumentChange[]): number {
+  return changes.reduce((sum, { value }) => sum + Buffer.byteLength(JSON.stringify(JSON.stringify(value))), 0);
+}
+
+function passphraseNeeded(): AppError {
+  return new AppError('key-store-unavailable', { reason: 'passphrase-needed' });
 }

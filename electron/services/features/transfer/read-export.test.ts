@@ -7,6 +7,7 @@ import { makeTempFolder } from '../../../../tests/support/temp-folder.ts';
 import { createSystemClock } from '../../core/clock.ts';
 import { createDeriveKey } from '../../vault/passphrase/derive-key.ts';
 import { runExport } from './export-run.ts';
+import { makeHead, readHead } from './file/file-head.ts';
 
 const script = join(import.meta.dirname, '../../../../docs/read-export.mjs');
 const passphrase = 'Zürich im Nebel';
@@ -66,7 +67,9 @@ describe('X14 an export without this app', () => {
     const broken = Buffer.from(file);
     broken.writeUInt8(broken.readUInt8(80_000) ^ 1, 80_000);
     const later = Buffer.from(file.toString('latin1').replace('"version":1', '"version":2'), 'latin1');
+    const line = makeHead({ ...readHead(file).kdf, memoryKiB: 1_048_576, passes: 32 }, Buffer.alloc(32));
     const cases: [Buffer, string, RegExp][] = [
+      [Buffer.concat([line, file.subarray(file.indexOf('\n'))]), passphrase, /damaged/],
       [file, 'another', /not its passphrase/],
       [broken, passphrase, /damaged/],
       [file.subarray(0, -1), passphrase, /end of the file is missing/],

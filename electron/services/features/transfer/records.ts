@@ -6,7 +6,9 @@ import { FileProblem } from './file/file-problem.ts';
 // that says how many there were. docs/transfer-format.md describes them.
 
 /** More lines are no export of a person's own computer. */
-const maxRecords = 2_000_000;
+export const maxRecords = 2_000_000;
+/** Bytes of the lines of all parts that are kept in memory until they are written as one. */
+export const maxGatheredBytes = 8 * 1_024 * 1_024;
 
 const aboutSchema = z.strictObject({
   version: z.string().min(1).max(40),
@@ -79,7 +81,7 @@ export class RecordReader {
     } else if ('end' in value) {
       if (check(endLine, value).end !== this.#records) throw new FileProblem('wrong-content');
       this.#isOver = true;
-    } else await this.#record(value, line.length);
+    } else await this.#record(value, Buffer.byteLength(line));
   }
 
   /** All of it was read. Errors: FileProblem. */

@@ -119,7 +119,7 @@ async function saveExport(deps: TransferDeps, wish: ExportWish, signal: AbortSig
     passphrase: wish.passphrase,
     onProgress: (done) => emit('transfer.exported', { done, total: Math.max(done, total) }),
   });
-  return filePicker.save({ suggestedName: `profile-desk-${localDay(at)}.pdexport`, content });
+  return filePicker.save({ suggestedName: `profile-desk-${localDay(at)}.pdexport`, content }, signal);
 }
 
 /** Errors: those of the parts. */

@@ -16,15 +16,25 @@ const formatVersion = 1;
 export const chunkBytes = 65_536;
 /** Of AES-GCM, bytes. */
 export const tagBytes = 16;
+/** Bytes of what only the passphrase gives. */
+const passphraseCheckBytes = 32;
+
+/** Four times what this app asks for, and ten times its work: whoever wrote the file may want this computer to stand still. */
+const maxMemoryKiB = 262_144;
+const maxWorkKiB = 2_097_152;
+
+// Within the bounds of the vault's own, which nobody else writes.
+const kdfSchema = storedSlotsSchema.shape.passphrase.shape.kdf.refine(
+  ({ memoryKiB, passes }) => memoryKiB <= maxMemoryKiB && memoryKiB * passes <= maxWorkKiB,
+);
 
 const headSchema = z.strictObject({
   format: z.literal(formatName),
   version: z.literal(formatVersion),
-  // Within the bounds of the vault's own.
-  kdf: storedSlotsSchema.shape.passphrase.shape.kdf,
+  kdf: kdfSchema,
   cipher: z.strictObject({ name: z.literal('aes-256-gcm'), chunkBytes: z.literal(chunkBytes) }),
   /** 32 bytes that only the passphrase gives: a wrong one is told from a damaged file. */
-  passphraseCheck: z.base64().length(44),
+  passphraseCheck: z.base64().refine((text) => Buffer.from(text, 'base64').length === passphraseCheckBytes),
   /** SHA-256 of the line without this, in hex: damage here is told from a wrong passphrase. */
   check: z.string().length(64),
 });

@@ -156,9 +156,26 @@ describe('X14 the file of an export', () => {
     for (const [text, kind] of cases) expect(await open(Buffer.from(text)), text.slice(0, 60)).toBe(kind);
   });
 
-  it('cannot ask for all memory there is', () => {
-    const line = makeHead({ ...kdf, memoryKiB: 4_194_304 }, keys.passphraseCheck);
+  it.each([
+    ['all memory there is', { memoryKiB: 4_194_304 }],
+    ['much of that', { memoryKiB: 524_288, passes: 1 }],
+    ['minutes of work', { memoryKiB: 262_144, passes: 9 }],
+  ])('cannot ask for %s', (_, cost) => {
+    const line = makeHead({ ...kdf, ...cost }, keys.passphraseCheck);
     expect(() => readHead(Buffer.concat([line, Buffer.from('\n')]))).toThrow('damaged');
+  });
+
+  it('may ask for more than this app does', () => {
+    const cost = { ...kdf, memoryKiB: 262_144, passes: 8 };
+    const line = makeHead(cost, keys.passphraseCheck);
+    expect(readHead(Buffer.concat([line, Buffer.from('\n')])).kdf).toEqual(cost);
+  });
+
+  it('is told to be damaged where its check of the passphrase has another length', () => {
+    for (const bytes of [0, 31, 33, 64]) {
+      const line = makeHead(kdf, Buffer.alloc(bytes));
+      expect(() => readHead(Buffer.concat([line, Buffer.from('\n')])), String(bytes)).toThrow('damaged');
+    }
   });
 
   it('is refused where a line has no end in sight, and where the file became another one', async () => {
