@@ -31,6 +31,7 @@ test('X5 offline one goes on typing: it is kept, marked, and sent by Update alon
   services.setState(id, { kind: 'online', since: '2026-03-01T10:05:00.000Z' });
   services.emit('profile.changed', services.changeElsewhere(id, 'contact', { city: 'Uppsala' }));
   await expect(page.getByRole('group', { name: /Changed elsewhere too/ })).toContainText('Malmö');
+  await stage.judge('draft-conflict-narrow');
   await expect.poll(() => sentOf(stage)).toBe(0);
   await page.getByRole('button', { name: /^Keep yours/ }).click();
   await page.getByRole('button', { name: 'Update 1 change' }).click();
@@ -149,6 +150,7 @@ test('X5 R3 fields that are gone or locked by now: their values are shown, copie
     .toMatchObject([{ input: { text: '+46 8 1' } }]);
   await box.getByRole('button', { name: 'Drop “About you”' }).click();
   await expect(box.getByRole('listitem')).toHaveCount(2);
+  await expect(box.getByRole('listitem').last()).toBeFocused();
   await expect
     .poll(() => keptOf(stage)?.map(({ path }) => path))
     .toEqual(['contact.city', 'contact.phone', 'more.team']);

@@ -53,8 +53,8 @@ export const useProfileStore = defineStore('profile', () => {
 
   /** The unsaved changes of each account: neither another screen nor a lost session takes them along. */
   const drafts = shallowReactive(new Map<string, Draft>());
-  /** As long as the form shows what was kept before (X5): when that was last changed, RFC 3339, by account. */
-  const broughtBack = shallowReactive(new Map<string, string>());
+  /** As long as the form shows what was kept before (X5): that, and when it was last changed, RFC 3339, by account. */
+  const broughtBack = shallowReactive(new Map<string, { readonly savedAt: string; readonly found: Draft }>());
   const keeper = new DraftKeeper({ calls: host.calls.drafts, draftOf, onFound: bringBack });
   const draft = computed({ get: () => draftOf(accountId.value), set: (next) => put(accountId.value, next) });
   /** What the form shows and Update sends; the rest of the draft has no place there any more. */
@@ -129,7 +129,7 @@ export const useProfileStore = defineStore('profile', () => {
 
   /** What was kept before, behind what was typed since. */
   function bringBack(id: string, found: Draft, savedAt: string): void {
-    broughtBack.set(id, savedAt);
+    broughtBack.set(id, { savedAt, found });
     putBack(id, found);
   }
 
@@ -327,7 +327,11 @@ export const useProfileStore = defineStore('profile', () => {
     refresh,
     dismissMerged,
     /** When what the form shows of an earlier time was last changed; undefined where it shows none. */
-    broughtBackAt: computed(() => (draft.value.size > 0 ? broughtBack.get(accountId.value) : undefined)),
+    broughtBackAt: computed(() => broughtBack.get(accountId.value)?.savedAt),
+    /** What of that is in the form still, in the order of the screen. */
+    broughtBackFields: computed(() =>
+      changed.value.filter((path) => broughtBack.get(accountId.value)?.found.has(path)),
+    ),
     dismissBroughtBack,
     /** Why the newest that was typed is not kept on this computer. */
     keepError: computed(() => keeper.errors.get(accountId.value)),

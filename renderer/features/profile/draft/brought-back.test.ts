@@ -37,6 +37,9 @@ describe('X5 a draft that was kept', () => {
     ]);
     expect(await profile.keep()).toBe(true);
     expect([kept(), services.drafts.kept.get(id)?.savedAt, sent()]).toEqual([[city], savedAt, 0]);
+    profile.change('user.firstName', 'Maria');
+    expect([profile.changed.length, profile.broughtBackFields]).toEqual([2, ['contact.city']]);
+    profile.undo('user.firstName');
     profile.dismissBroughtBack();
     expect([profile.broughtBackAt, profile.changed]).toEqual([undefined, ['contact.city']]);
   });

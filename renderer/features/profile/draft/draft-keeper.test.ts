@@ -3,7 +3,7 @@ import type { DraftEdit } from '../../../../shared/contract/drafts.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { createGate } from '../../../testing/waiting.ts';
-import { DraftKeeper, pauseMs } from './draft-keeper.ts';
+import { DraftKeeper, maxUnkeptMs, pauseMs } from './draft-keeper.ts';
 import { emptyDraft, type Draft } from './draft.ts';
 
 beforeEach(() => vi.useFakeTimers());
@@ -45,6 +45,16 @@ describe('X5 keeping what is typed', () => {
     expect([asked('save'), keeper.isKept()]).toEqual([0, false]);
     await vi.advanceTimersByTimeAsync(1);
     expect([asked('save'), keeper.isKept(), kept('c1')]).toEqual([1, true, [city]]);
+  });
+
+  it('waits no longer for a pause than a person may lose', async () => {
+    const { type, asked, kept } = setUp();
+    const steps = Math.ceil(maxUnkeptMs / (pauseMs - 1));
+    for (let step = 0; step < steps; step += 1) {
+      type('c1', { ...city, mine: 'M'.repeat(step + 1) });
+      await vi.advanceTimersByTimeAsync(pauseMs - 1);
+    }
+    expect([asked('save'), kept('c1')]).toEqual([1, [{ ...city, mine: 'M'.repeat(steps) }]]);
   });
 
   it('comes at once where it is asked for, of every account', async () => {

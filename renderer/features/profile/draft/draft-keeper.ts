@@ -7,6 +7,8 @@ import { fromKept, toKept } from './kept-draft.ts';
 
 /** Nothing typed for so long, milliseconds: then it is kept. */
 export const pauseMs = 500;
+/** Who types on and on loses no more than this to a kill, milliseconds. */
+export const maxUnkeptMs = 5_000;
 
 export interface DraftKeeperDeps {
   readonly calls: Pick<Host['calls']['drafts'], 'get' | 'save' | 'discard'>;
@@ -25,6 +27,7 @@ export class DraftKeeper {
   readonly #kept = new Map<string, string>();
   readonly #unkept = new Set<string>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #limits = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #finding = new Map<string, Promise<void>>();
   readonly #writing = new Map<string, Promise<void>>();
 
@@ -41,19 +44,21 @@ export class DraftKeeper {
 
   /** To be told whenever the draft of an account has changed. */
   noteChange(accountId: string): void {
-    this.#stopTimer(accountId);
+    clearTimeout(this.#timers.get(accountId));
     const edits = toKept(this.#deps.draftOf(accountId));
     const kept = this.#kept.get(accountId);
     // What was kept before is not known yet, and nothing is lost where nothing is typed.
     const isKept = kept === undefined ? edits.length === 0 : JSON.stringify(edits) === kept;
-    if (isKept && !this.#writing.has(accountId)) return this.#noteKept(accountId);
+    if (isKept && !this.#writing.has(accountId)) {
+      this.#stopTimers(accountId);
+      return this.#noteKept(accountId);
+    }
     this.#unkept.add(accountId);
     // What was sent or discarded must not come back after a kill.
     if (edits.length === 0) return void this.#keep(accountId);
-    this.#timers.set(
-      accountId,
-      setTimeout(() => void this.#keep(accountId), pauseMs),
-    );
+    const keep = () => void this.#keep(accountId);
+    this.#timers.set(accountId, setTimeout(keep, pauseMs));
+    if (!this.#limits.has(accountId)) this.#limits.set(accountId, setTimeout(keep, maxUnkeptMs));
   }
 
   /** Keeps everything now; returns whether it is kept. */
@@ -68,7 +73,7 @@ export class DraftKeeper {
 
   /** The account is gone, and what was kept with it. */
   forget(accountId: string): void {
-    this.#stopTimer(accountId);
+    this.#stopTimers(accountId);
     this.#noteKept(accountId);
     this.#kept.delete(accountId);
     this.#finding.delete(accountId);
@@ -86,7 +91,7 @@ export class DraftKeeper {
   }
 
   #keep(accountId: string): Promise<void> {
-    this.#stopTimer(accountId);
+    this.#stopTimers(accountId);
     const writing =
       this.#writing.get(accountId) ??
       this.#write(accountId)
@@ -115,8 +120,10 @@ export class DraftKeeper {
     this.errors.delete(accountId);
   }
 
-  #stopTimer(accountId: string): void {
-    clearTimeout(this.#timers.get(accountId));
-    this.#timers.delete(accountId);
+  #stopTimers(accountId: string): void {
+    for (const timers of [this.#timers, this.#limits]) {
+      clearTimeout(timers.get(accountId));
+      timers.delete(accountId);
+    }
   }
 }

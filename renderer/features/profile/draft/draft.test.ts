@@ -155,6 +155,12 @@ describe('R3 fields that the service describes', () => {
     expect(placed(rebased, described).size).toBe(1);
   });
 
+  it('X5 show nothing of an earlier change for a later one', () => {
+    const shown = { label: 'A', value: 'y' };
+    const draft = describeEdit(changeField(emptyDraft, described, 'more.a.b', ['y']), 'more.a.b', shown);
+    expect(changeField(draft, described, 'more.a.b', ['z']).get('more.a.b')).toEqual({ base: ['x'], mine: ['z'] });
+  });
+
   it('X5 have no place either where they are filled in in another way by now', () => {
     const draft = changeField(emptyDraft, described, 'more.a.b', ['y']);
     const asText = { ...described, more: sampleMore({ 'a.b': { label: 'A', value: 'x' } }) };

@@ -44,8 +44,9 @@ export const emptyDraft: Draft = new Map();
 export function changeField(draft: Draft, sections: Sections, path: FieldPath, mine: FieldValue): Draft {
   const before = draft.get(path);
   const now = valueAt(sections, path);
-  const base = before && isConflicting(before) ? before.base : now;
-  return isSame(mine, now) ? without(draft, path) : new Map(draft).set(path, { ...before, base, mine });
+  if (isSame(mine, now)) return without(draft, path);
+  const edit = before?.theirs === undefined ? { base: now, mine } : { base: before.base, mine, theirs: before.theirs };
+  return new Map(draft).set(path, edit);
 }
 
 /** Remembers how the screen shows a change, if there is one. */
