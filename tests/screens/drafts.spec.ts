@@ -30,7 +30,9 @@ test('X5 offline one goes on typing: it is kept, marked, and sent by Update alon
   services.faults.clear();
   services.setState(id, { kind: 'online', since: '2026-03-01T10:05:00.000Z' });
   services.emit('profile.changed', services.changeElsewhere(id, 'contact', { city: 'Uppsala' }));
-  await expect(page.getByRole('group', { name: /Changed elsewhere too/ })).toContainText('Malmö');
+  const clash = page.getByRole('group', { name: /Changed elsewhere too/ });
+  await expect(clash).toContainText('Malmö');
+  await clash.scrollIntoViewIfNeeded();
   await stage.judge('draft-conflict-narrow');
   await expect.poll(() => sentOf(stage)).toBe(0);
   await page.getByRole('button', { name: /^Keep yours/ }).click();
@@ -91,6 +93,19 @@ test('X5 W2 leaving with changes: they can be kept as a draft', async ({ stage }
   await stage.judge('draft-accounts');
   await page.getByRole('menuitem', { name: /Mara Lindqvist/ }).click();
   await expect(page.getByLabel('City')).toHaveValue('Malmö');
+});
+
+test('X5 where nothing outlasts this run, leaving says how long the draft stays', async ({ stage }) => {
+  const { services } = stage;
+  services.addAccount();
+  services.app.storage = { protection: 'this-run-only', keyStore: null };
+  const page = await stage.open();
+  await page.getByLabel('City').fill('Malmö');
+  await page.getByRole('link', { name: 'Security' }).click();
+  const question = page.getByRole('alertdialog');
+  await expect(question).toContainText('As a draft, your changes stay until you close Profile Desk.');
+  await question.getByRole('button', { name: 'Keep as a draft' }).click();
+  await expect.poll(() => keptOf(stage)).toEqual([city]);
 });
 
 test('X5 a full disk: what was typed stays, that is said, and leaving asks', async ({ stage }) => {
@@ -175,7 +190,7 @@ test('X5 X11 Ctrl+L locks without a question, and what was typed is there again'
 test('X5 removing an account says that its draft goes', async ({ stage }) => {
   const { services } = stage;
   services.addAccount();
-  services.deletion.localData = { sshKeys: 0, sessionNames: 0, draftFields: 2 };
+  services.deletion.localData = { sshKeys: 0, sessionNames: 0, draftFields: 2, activityEntries: 0 };
   const page = await stage.open();
   await page.getByRole('button', { name: /^Account menu/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out and remove from this computer' }).click();
