@@ -20,8 +20,6 @@ export class MergedActivity implements Gathering<ActivityEntry> {
   #segments: Segment[] = [];
   #newest: ActivityEntry[] = [];
   #first = 0;
-  /** From the far end: what is noted meanwhile takes them from the first on. */
-  #slot = maxSlots;
 
   constructor(documents: ActivityDocuments, accountId: string) {
     this.#documents = documents;
@@ -58,9 +56,6 @@ export class MergedActivity implements Gathering<ActivityEntry> {
   async #begin(): Promise<void> {
     this.#base = (await this.#documents.load(this.#accountId)) ?? emptyHead;
     this.#first = nextNumber(this.#base);
-    const isLow = this.#base.segments.every(({ slot }) => slot < maxSlots / 2);
-    // Where an import took the far end before, this one takes the near one.
-    if (!isLow) this.#slot = maxSlots / 2;
     this.#own = since(this.#documents, this.#accountId, this.#base, 0);
     await this.#advance();
   }
@@ -81,11 +76,19 @@ export class MergedActivity implements Gathering<ActivityEntry> {
     this.#newest.push(entry);
     if (this.#newest.length < segmentSize) return;
     const oldest = this.#segments.length >= maxSegments ? this.#segments.shift() : undefined;
-    const slot = oldest?.slot ?? (this.#slot -= 1);
+    const slot = oldest?.slot ?? this.#freeSlot();
     await documents.saveSegment(this.#accountId, slot, this.#first, this.#newest);
     this.#segments.push({ slot, first: this.#first, count: this.#newest.length });
     this.#first += this.#newest.length;
     this.#newest = [];
+  }
+
+  /** From the far end, since what is noted meanwhile takes them from the first on; never one of what is here. */
+  #freeSlot(): number {
+    const taken = new Set([...this.#base.segments, ...this.#segments].map(({ slot }) => slot));
+    let slot = maxSlots - 1;
+    while (taken.has(slot)) slot -= 1;
+    return slot;
   }
 
   async #remove(documents: ActivityDocuments, segments: readonly Segment[], keep: ReadonlySet<number>): Promise<void> {

@@ -4,7 +4,7 @@ import { makeEntries, makeEntry } from '../../../testing/make-activity.ts';
 import { createMemoryFiles } from '../../../testing/memory-files.ts';
 import { createTestKeyWrapper } from '../../../testing/test-key-wrapper.ts';
 import { startStorage } from '../../../testing/test-storage.ts';
-import { createActivityDocuments } from '../activity-documents.ts';
+import { createActivityDocuments, maxSlots } from '../activity-documents.ts';
 import { emptyHead } from '../activity-head.ts';
 import { createPortableActivity } from './portable-activity.ts';
 
@@ -81,6 +81,21 @@ describe('X14 activity', () => {
     expect(files.content.size).toBeGreaterThan(before.length);
     await gathering.drop?.(storage);
     expect([idsOf(await all()), [...files.content.keys()].sort()]).toEqual([idsOf(own), before]);
+  });
+
+  it('takes no place of what is here, wherever earlier imports and later acts laid that', async () => {
+    const { bring, storage, all, documents } = setUp();
+    const own = makeEntries(1_024);
+    const slots = [maxSlots - 1, maxSlots / 2 - 1];
+    for (const [n, slot] of slots.entries())
+      await documents.saveSegment('a', slot, n * 512, own.slice(n * 512, (n + 1) * 512));
+    const segments = slots.map((slot, n) => ({ slot, first: n * 512, count: 512 }));
+    await documents.save('a', { ...emptyHead, segments, first: 1_024, newest: [] });
+    const gathering = await bring(makeEntries(1_200, 2_000));
+    expect(idsOf(await all())).toEqual(idsOf(own));
+    await storage.writeAll(await gathering.changes(storage));
+    await gathering.written?.(storage);
+    expect(idsOf(await all())).toEqual(idsOf([...own, ...makeEntries(1_200, 2_000)]));
   });
 
   it('keeps the newest where it is more than any limit, and none where none is wanted', async () => {
