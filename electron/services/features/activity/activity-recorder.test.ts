@@ -43,6 +43,8 @@ function setUp() {
     changePassword: () => says.answer(),
     recoveryCodes: () => says.answer(),
     removeSshKey: () => says.answer(),
+    addEmail: () => says.answer(),
+    readEmails: () => says.state(),
     makeApiKey: () => says.answer(),
     rotateAccessKey: () => says.answer(),
     renameDevice: () => says.answer(),
@@ -109,7 +111,7 @@ describe('X4 what comes from elsewhere beside an own act', () => {
 
   /** What is told of between two states, with an own act in between. */
   async function between(
-    read: 'apiKeyState' | 'accessKeysState' | 'mfaStatus',
+    read: 'readEmails' | 'apiKeyState' | 'accessKeysState' | 'mfaStatus',
     [before, after]: readonly [unknown, unknown],
     act: (account: ProviderAccount) => Promise<unknown> | undefined,
     answer?: unknown,
@@ -138,6 +140,15 @@ describe('X4 what comes from elsewhere beside an own act', () => {
       'removed Old you',
       'added Foreign elsewhere',
     ]);
+  });
+
+  it('no address that the service writes in small letters', async () => {
+    const state = (...emails: string[]) => ({
+      sendsMail: true,
+      emails: emails.map((email) => ({ id: email, email, isPrimary: false, isVerified: false, acts: [] })),
+    });
+    const states = [state(), state('mara@b.example')] as const;
+    expect(await between('readEmails', states, (account) => account.addEmail?.('Mara@B.example'))).toEqual([]);
   });
 
   it('an access key is told of though another one was rotated here', async () => {

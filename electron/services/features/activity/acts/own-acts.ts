@@ -92,7 +92,8 @@ export const ownActs = {
   addEmail: {
     of: (email) => ({
       ...making('emails.add', 'emails', email),
-      explains: [{ area: 'emails', ids: [email], change: 'added' }],
+      // Many services write it in small letters.
+      explains: [{ area: 'emails', ids: [email, email.toLowerCase()], change: 'added' }],
     }),
   },
   removeEmail: { of: (id) => about('emails.remove', 'emails', id, 'removed') },

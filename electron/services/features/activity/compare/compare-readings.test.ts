@@ -188,6 +188,10 @@ describe('X4 the profile between two readings', () => {
     );
   });
 
+  it.each(['sha256:x', 'SHA256:x'])('shows %s, which somebody chose to look like a picture', (company) => {
+    expect(change(({ user }) => Object.assign(user.values, { company }))).toMatchObject([{ to: company }]);
+  });
+
   it('sees what changed behind the part that is shown', () => {
     const long = (end: string) => `${'x'.repeat(5_000)}${end}`;
     const [before, after] = [makeSections(), makeSections()];

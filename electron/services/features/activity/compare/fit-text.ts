@@ -13,7 +13,7 @@ export function fitText(text: string): string {
 }
 
 /** No clean text holds it. */
-const hidden = '\u0000';
+export const hidden = '\u0000';
 
 /** The same, as a value that is compared: with what tells it from another one that looks alike once it is cut. */
 export function factText(text: string): string {

@@ -2,10 +2,10 @@ import type { DescribedField, DescribedValue } from '../../../../../shared/contr
 import type { FieldAccess, ProfileSnapshot, Threshold } from '../../../../../shared/contract/account/profile.ts';
 import { profileFields, type FieldType, type KnownSection } from '../../../../../shared/profile-fields.ts';
 import type { AreaReading } from '../activity-head.ts';
-import { factText, hashText } from './fit-text.ts';
+import { factText, hashText, hidden } from './fit-text.ts';
 
-/** Begins what stands for a value that no entry shows. */
-export const unshown = 'sha256:';
+/** Begins what stands for a value that no entry shows. Nobody can type it. */
+export const unshown = `${hidden}sha256:`;
 
 type Sections = ProfileSnapshot['sections'];
 type Fact = readonly [path: string, value: string | null];
