@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { activityActs, activityAreas } from '../../../shared/rules/activity-words.ts';
 import type { ActivityChange } from '../../../shared/contract/activity.ts';
 import { sampleAct, sampleChange } from '../../testing/sample-activity.ts';
-import { entryFacts, entryTitle, findWords, subjectText } from './entry-text.ts';
+import { byHint, entryFacts, entryTitle, findWords, subjectText } from './entry-text.ts';
 import { toRows } from './to-rows.ts';
 
 const change = (changes: Partial<ActivityChange>) => {
@@ -32,6 +32,7 @@ describe('X4 entries in words', () => {
       'Laptop',
     ],
     [{ area: 'mfa', field: 'remaining', from: '10', to: '9' }, 'Recovery codes left', '10 → 9'],
+    [{ from: 'x…', to: 'x…' }, 'City', 'Changed behind the part that is saved here'],
     [
       { area: 'emails', field: 'isVerified', subject: 'a@b.example', from: 'false', to: 'true' },
       'Address confirmed',
@@ -47,6 +48,12 @@ describe('X4 entries in words', () => {
         expect(entryTitle(sampleChange({ area, change: kind, ...whole }))).not.toContain('activity.');
     expect(entryTitle(sampleAct({ act: 'sessions.close', count: 3 }))).toBe('Close 3 sessions');
     expect(subjectText(sampleAct({ act: 'handOff.open', subject: 'password.change' }))).toBe('Change the password');
+  });
+
+  it('says of an act that it was done here, of a change alone that it fits', () => {
+    expect(byHint(sampleAct({}))).toContain('It was done with Profile Desk');
+    expect(byHint(sampleChange({ by: 'you' }))).toContain('It fits what you did here');
+    expect(byHint(sampleChange({ by: 'elsewhere' }))).toContain('It was not done here');
   });
 
   it('finds by the words of the screen', () => {

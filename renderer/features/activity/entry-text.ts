@@ -90,9 +90,10 @@ function isAct(word: string): word is ActivityAct {
   return activityActs.some((act) => act === word);
 }
 
-/** Neither value of a picture is kept. */
+/** Neither value of a picture is kept, and of a long text its begin. */
 function changeText(change: ActivityChange): string {
   if (change.from === null && change.to === null) return t('activity.value.unshown');
+  if (change.from === change.to) return t('activity.value.alike');
   return t('activity.value.changed', { from: valueText(change, 'from'), to: valueText(change, 'to') });
 }
 
@@ -111,6 +112,12 @@ function isInstant(value: string): boolean {
 
 export function byOf(entry: ActivityEntry): ActivityChange['by'] {
   return entry.type === 'act' ? 'you' : entry.by;
+}
+
+/** Of a change nobody knows: what was done here explains it, and so does who did the same elsewhere in that time. */
+export function byHint(entry: ActivityEntry): string {
+  const by = byOf(entry);
+  return t(`activity.byHint.${entry.type === 'change' && by === 'you' ? 'fits' : by}`);
 }
 
 /** Areas, acts and fields whose words on this screen hold what is looked for: the services know no words. */
