@@ -176,5 +176,6 @@ test('X4 X13 at 480 px, with long names', async ({ stage }) => {
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(480);
   await stage.judge('activity-narrow');
   await row(page, 'a-name-without').first().click();
+  await expect(page.getByRole('dialog')).toBeVisible();
   await stage.judge('activity-narrow-details');
 });
