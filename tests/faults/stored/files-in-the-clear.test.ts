@@ -117,7 +117,7 @@ describe('D3 D5 files in the clear', () => {
       writeFileSync(path, content);
       const file = createSettingsFile(folder.path, openConf);
       const { theme, lockAfterMinutes } = settingsSchema.parse(
-        createSettingsService({ file, emit: () => undefined }).get(undefined),
+        createSettingsService({ file, emit: () => undefined, onLimitChanged: async () => undefined }).get(undefined),
       );
       expect(['dark', 'system'], what).toContain(theme);
       // From 15 to 5 it is one bit, and either is a setting that the person can see.
