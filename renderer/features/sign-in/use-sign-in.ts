@@ -7,6 +7,8 @@ import { useBrowserWays } from './use-browser-ways.ts';
 import { useDeviceCode, useDeviceWay } from './use-device-way.ts';
 import { useTokenWay } from './use-token-way.ts';
 
+export type SignInFlow = ReturnType<typeof useSignIn>;
+
 /**
  * From a chosen provider over the password, or the browser, to a code; `onDone` gets the account's id. `again`: the
  * account that this is about, if there is one.
