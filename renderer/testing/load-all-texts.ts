@@ -14,6 +14,7 @@ await loadTexts(
   'ssh-keys',
   'key-make',
   'key-problems',
+  'offline',
   'profile-update',
   'program-keys',
   'security',

@@ -12,6 +12,7 @@ import type linkedAccounts from '../../../locales/en/linked-accounts.json';
 import type sshKeys from '../../../locales/en/ssh-keys.json';
 import type keyMake from '../../../locales/en/key-make.json';
 import type keyProblems from '../../../locales/en/key-problems.json';
+import type offline from '../../../locales/en/offline.json';
 import type profile from '../../../locales/en/profile.json';
 import type profileUpdate from '../../../locales/en/profile-update.json';
 import type programKeys from '../../../locales/en/program-keys.json';
@@ -38,6 +39,7 @@ interface Catalogue {
   readonly 'ssh-keys': typeof sshKeys;
   readonly 'key-make': typeof keyMake;
   readonly 'key-problems': typeof keyProblems;
+  readonly offline: typeof offline;
   readonly profile: typeof profile;
   readonly 'profile-update': typeof profileUpdate;
   readonly 'program-keys': typeof programKeys;
