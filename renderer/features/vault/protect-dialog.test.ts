@@ -191,7 +191,7 @@ describe('D3 a passphrase that is there', () => {
   ] as const)('is told of in its place, with what can be done: %#', async (storage, acts, text) => {
     await show(ProtectionPanel, storage);
     const offered = [...(dialog()?.querySelectorAll('button') ?? [])].map((each) => each.textContent.trim());
-    expect(offered).toEqual([...acts, 'Close']);
+    expect(offered).toEqual([...acts, 'Export to a file…', 'Import from a file…', 'Close']);
     expect(dialog()?.textContent).toContain(text);
   });
 
