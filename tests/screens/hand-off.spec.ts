@@ -50,7 +50,7 @@ test('R1 the profile of a service whose own pages do nearly everything is calm',
   await expect(changePassword(page)).toBeVisible();
   await expect(page.getByRole('button', { name: /Change e-mail at/ })).toBeVisible();
   await expect(page.getByRole('button', { name: /Delete account at/ })).toBeVisible();
-  await expect(page.getByRole('navigation').getByRole('link')).toHaveText(['Profile', 'Security']);
+  await expect(page.getByRole('navigation').getByRole('link')).toHaveText(['Profile', 'Security', 'Activity']);
   // It does not tell of its own calls (E13).
   await expect(page.getByRole('button', { name: 'API' })).toHaveCount(0);
   await stage.judge('hand-off-profile');

@@ -30,7 +30,12 @@ test('C3 D5 offline it says when linked accounts can be seen; E11 no way to iden
   const page = await openSecurity(stage);
   const section = page.getByRole('region', { name: 'Linked accounts' });
   await expect(section.getByText(/can be seen and changed again once/)).toBeVisible();
-  await expect(page.getByRole('navigation').getByRole('link')).toHaveText(['Profile', 'Security', 'Sessions']);
+  await expect(page.getByRole('navigation').getByRole('link')).toHaveText([
+    'Profile',
+    'Security',
+    'Sessions',
+    'Activity',
+  ]);
   await stage.judge('linkedAccounts-offline');
 });
 
