@@ -88,12 +88,13 @@ describe('X14 the file of an export', () => {
 
   it('is told to be cut short wherever it ends', async () => {
     const file = await seal(['{"a":1}']);
-    const outcomes = new Map<string, number>();
-    for (let length = 1; length < file.length; length += 1) {
-      const outcome = String(await open(file.subarray(0, length)));
-      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-    }
-    expect(outcomes).toEqual(new Map([['cut-short', file.length - 1]]));
+    // Within what is padding alone each end is like its neighbours.
+    const start = file.indexOf('\n') + 256;
+    const step = process.env['FULL'] ? 1 : 61;
+    const outcomes = new Set<string>();
+    for (let length = 1; length < file.length; length += length < start || length > file.length - 256 ? 1 : step)
+      outcomes.add(String(await open(file.subarray(0, length))));
+    expect([...outcomes]).toEqual(['cut-short']);
     const long = await seal(manyLines);
     const headLength = long.indexOf('\n') + 1;
     for (const chunks of [0, 1, 2])
