@@ -6,8 +6,8 @@ import type { Services } from '../services/services.ts';
 import { watchLinuxScreenLock } from './ports/linux-screen-lock.ts';
 
 /**
- * Locks when the computer goes to sleep, and with its screen, where the person has the app lock by itself (X11). Electron
- * tells of a locked screen on macOS and Windows, D-Bus on Linux. Comes once Electron is ready.
+ * Locks when the computer goes to sleep, and with its screen, where the person has the app lock by itself (X11).
+ * Electron tells of a locked screen on macOS and Windows, D-Bus on Linux. Comes once Electron is ready.
  */
 export function lockWithSystem(services: Services, log: Log): void {
   const { handlers } = services;

@@ -2,8 +2,8 @@ import { untilAborted } from './core/until-aborted.ts';
 import type { FilePicker, OriginQuestion, Ports } from './ports.ts';
 
 /**
- * The ports that ask the person something, for one run: what a dialog says once the run is over (X11) counts for nothing,
- * whether or not the system can take the dialog away. The signal's reason is what the callers get.
+ * The ports that ask the person something, for one run: what a dialog says once the run is over (X11) counts for
+ * nothing, whether or not the system can take the dialog away. The signal's reason is what the callers get.
  */
 export function dialogsUntil(signal: AbortSignal, ports: Ports): Ports {
   return {

@@ -98,8 +98,8 @@ export interface FilePicker {
    * Asks where to, or chooses where nobody can be asked, and writes a file that only its owner may read. Nothing there
    * is replaced without a question. Gives its path, or null if the person cancelled. `signal`: from then on no answer
    * counts, and nothing is begun to be written. Content that is made while it is written is asked for once it is known
-   * where to. Errors: AppError storage-fault (data-folder: not among the app's own files), the signal's reason, those of
-   * the content; nothing is written then, and what was there stays.
+   * where to. Errors: AppError storage-fault (data-folder: not among the app's own files), the signal's reason, those
+   * of the content; nothing is written then, and what was there stays.
    */
   save(
     file: { readonly suggestedName: string; readonly content: FileContent },

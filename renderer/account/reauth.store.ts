@@ -65,8 +65,8 @@ export const useReauthStore = defineStore('reauth', () => {
   const askedId = computed(() => other.value?.accountId ?? currentId());
 
   /**
-   * Does it, and where a proof is missing asks for one and does it then. `accountId`: whose act it is, the account that is
-   * shown if left out. Errors: those of the act; cancelled.
+   * Does it, and where a proof is missing asks for one and does it then. `accountId`: whose act it is, the account that
+   * is shown if left out. Errors: those of the act; cancelled.
    */
   async function run<T>(act: () => Promise<T>, called?: ReauthAct, accountId = currentId()): Promise<T> {
     try {

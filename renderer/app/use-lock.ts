@@ -5,7 +5,8 @@ import { asErrorShape } from '../lib/errors/error-shape.ts';
 import { useToasts } from '../ui/feedback/use-toasts.ts';
 
 /**
- * Locks because the person asked for it: what would be lost by it is asked about first. Where nothing could unlock it, says how.
+ * Locks because the person asked for it: what would be lost by it is asked about first. Where nothing could unlock it,
+ * says how.
  */
 export function useLock(): () => Promise<void> {
   const app = useAppStore();

@@ -1,4 +1,7 @@
-/** The bytes of a file, or of a part of it, in Base64. Errors: the browser's own, for a file that cannot be read (any more). */
+/**
+ * The bytes of a file, or of a part of it, in Base64. Errors: the browser's own, for a file that cannot be read (any
+ * more).
+ */
 export function readBase64(part: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();

@@ -2,7 +2,9 @@ import { computed, shallowRef, watch, type ComputedRef } from 'vue';
 import { elapsedSince, thisMoment } from '../lib/elapsed.ts';
 import { useNow } from '../lib/use-now.ts';
 
-/** Whole seconds until another try is worth it, counting down; 0 when it is. No longer because the clock was set back. */
+/**
+ * Whole seconds until another try is worth it, counting down; 0 when it is. No longer because the clock was set back.
+ */
 export function useLockOut(lockedUntil: () => number): ComputedRef<number> {
   const now = useNow(1_000);
   const begun = shallowRef(thisMoment());

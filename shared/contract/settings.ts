@@ -10,7 +10,9 @@ export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** Minutes without use after which the app locks itself, where a passphrase opens it; null for never. */
   lockAfterMinutes: z.literal(lockDelays).nullable(),
-  /** A lock takes from the SSH agent what the app lent it; what it was lent without a limit of its own goes in any case. */
+  /**
+   * A lock takes from the SSH agent what the app lent it; what it was lent without a limit of its own goes in any case.
+   */
   takeKeysBackOnLock: z.boolean(),
   /** Entries of activity kept for each account (X4); 0 for none. */
   activityLimit: z.literal(activityLimits),

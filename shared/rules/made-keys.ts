@@ -33,7 +33,9 @@ export function prepareKeyPassphrase(typed: string): string {
   return typed.normalize('NFC');
 }
 
-/** What may have been typed where a key was made elsewhere: as it is, composed (NFC), decomposed (NFD); no form twice. */
+/**
+ * What may have been typed where a key was made elsewhere: as it is, composed (NFC), decomposed (NFD); no form twice.
+ */
 export function keyPassphraseForms(typed: string): readonly [string, ...string[]] {
   const others = new Set([typed.normalize('NFC'), typed.normalize('NFD')]);
   others.delete(typed);

@@ -53,7 +53,10 @@ export function compareWithTable(
   ];
 }
 
-/** A long list at `path`. A link is good once. `asked`: from a page that knows no rows yet, with the call and both its schemas. */
+/**
+ * A long list at `path`. A link is good once. `asked`: from a page that knows no rows yet, with the call and both its
+ * schemas.
+ */
 export async function measureList(
   page: Page,
   newLink: () => string,

@@ -106,7 +106,9 @@ function isEverQuick(changed: Buffer): boolean {
   return false;
 }
 
-/** Each twelve bytes in a row of a secret that are shown, read as a comment would be, in hex or in base64: as in a file. */
+/**
+ * Each twelve bytes in a row of a secret that are shown, read as a comment would be, in hex or in base64: as in a file.
+ */
 function findShown(shown: string, secret: Buffer): Buffer[] {
   const found: Buffer[] = [];
   for (let at = 0; at + 12 <= secret.length; at += 12) {
@@ -125,8 +127,8 @@ function findShown(shown: string, secret: Buffer): Buffer[] {
 }
 
 /**
- * How often `part` stands in a file, as it is or in its base64. More often than before it was changed, the change itself
- * put it where it is public, as a comment is.
+ * How often `part` stands in a file, as it is or in its base64. More often than before it was changed, the change
+ * itself put it where it is public, as a comment is.
  */
 function countIn(file: Buffer, part: Buffer): number {
   const text = file.toString('latin1');

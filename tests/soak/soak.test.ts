@@ -16,7 +16,9 @@ const marks = isFull ? 8 : 1;
 const maxOwnMb = 60;
 /** MB over all that is counted of one kind of use. */
 const maxGrowthMb = 1;
-/** JavaScript objects that come and go with connections and caches, whatever was done; a run of services is thousands. */
+/**
+ * JavaScript objects that come and go with connections and caches, whatever was done; a run of services is thousands.
+ */
 const maxObjects = 2_000;
 /** Beyond those, of very many uses: nobody leaves one behind each time. */
 const maxObjectsPerUse = 0.5;

@@ -7,7 +7,10 @@ export interface KeyringSession extends AsyncDisposable {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** `home` holds the keyring's files; `locked`: nobody gives its password. It ends with this process, however that ends: its standard input closes. */
+/**
+ * `home` holds the keyring's files; `locked`: nobody gives its password. It ends with this process, however that ends:
+ * its standard input closes.
+ */
 export async function startKeyringSession(home: string, state: 'open' | 'locked' = 'open'): Promise<KeyringSession> {
   const environment = keyringEnvironment(home);
   const command = `${startOf[state]} >/dev/null 2>&1; ${awaitService}; echo "bus $DBUS_SESSION_BUS_ADDRESS"; cat`;

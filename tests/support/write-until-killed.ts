@@ -15,7 +15,10 @@ export const killSeed = Number(process.env['SEED'] ?? randomInt(1, 2 ** 31));
 /** Milliseconds that a round may take on a busy machine: only a hang reaches it. */
 export const maxRoundMs = 30_000;
 
-/** For each `round` (a name) another, and the same for the same seed; both numbers below their bounds, and a line at least. */
+/**
+ * For each `round` (a name) another, and the same for the same seed; both numbers below their bounds, and a line at
+ * least.
+ */
 export function killMomentOf(round: string, below: KillMoment): KillMoment {
   const hash = createHash('sha256')
     .update(`${String(killSeed)}/${round}`)

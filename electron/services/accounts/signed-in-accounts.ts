@@ -210,7 +210,8 @@ export class SignedInAccounts {
     // A wrong password or code in a proof is refused as unauthenticated too, and ends nothing.
     if (error.details.reason === 'session-ended') {
       const isEnded = await this.#changes.run(accountId, async () => {
-        // Many requests may be refused at once; the first of them ends it. Nor does it end a sign-in that came meanwhile.
+        // Many requests may be refused at once; the first of them ends it. Nor does it end a sign-in that came
+        // meanwhile.
         if ((await this.#entries.get(accountId)) !== entry) return false;
         await this.#end(accountId);
         return true;

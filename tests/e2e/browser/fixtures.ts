@@ -14,9 +14,8 @@ export interface Desk {
   /** Where saved files go. */
   readonly downloads: string;
   /**
-   * Starts the app on the data folder of that name; `keep` says whether there is a key store to keep things under, open or
-   * `locked`,
-   * `looksForKeyStore` that it finds out by itself that there is none, `screen` what it is looked at with.
+   * Starts the app on the data folder of that name; `keep` says whether there is a key store to keep things under, open
+   * or `locked`, `looksForKeyStore` that it finds out by itself that there is none, `screen` what it is looked at with.
    */
   startApp(options?: {
     data?: string;

@@ -6,8 +6,8 @@ export function flipped(content: Uint8Array, bit: number): Uint8Array {
 }
 
 /**
- * Each `step`th bit. With a step that has no divisor in common with 8 each bit position comes, and with one below 8 each
- * byte position too.
+ * Each `step`th bit. With a step that has no divisor in common with 8 each bit position comes, and with one below 8
+ * each byte position too.
  */
 export function bitsOf(content: Uint8Array, step: number): number[] {
   return Array.from({ length: Math.ceil((content.length * 8) / step) }, (_, n) => n * step);

@@ -23,7 +23,9 @@ let folder: TempFolder;
 beforeEach(() => void (folder = makeTempFolder()));
 afterEach(() => folder[Symbol.dispose]());
 
-/** A run of the app, which answers each question; `later` are documents of which it has a later version, `all`: each. */
+/**
+ * A run of the app, which answers each question; `later` are documents of which it has a later version, `all`: each.
+ */
 async function start(later: string, ...asked: readonly Ask[]): Promise<unknown[]> {
   const { stdout } = await run(process.execPath, [program, folder.path, later, JSON.stringify(asked)]);
   const lines = stdout.trim().split('\n');

@@ -15,7 +15,8 @@ const periodMs = 60_000;
 /**
  * Where the app may send anything (security promise 2). The address of a service comes from the page, and a page that
  * somebody took over could have the services carry data to any address of its choice: so the person is asked, once, by
- * the shell. An account that is kept here makes its origin a known one, unless it came out of a file (X14); any other holds for this run.
+ * the shell. An account that is kept here makes its origin a known one, unless it came out of a file (X14); any other
+ * holds for this run.
  */
 export class KnownOrigins {
   readonly #deps: KnownOriginsDeps;

@@ -20,7 +20,9 @@ const columns = [
 /** Of a spreadsheet: at the begin of a cell they make it a formula (OWASP, CSV Injection). */
 const formula = /^[=+\-@\t\r\n＝＋－＠]/;
 
-/** Where cells end at `;`, as in much of Europe, what follows one within a text is a cell of its own; so is a new line. */
+/**
+ * Where cells end at `;`, as in much of Europe, what follows one within a text is a cell of its own; so is a new line.
+ */
 const innerFormula = /([;\n]["\s]*)(?=[=+\-@＝＋－＠])/g;
 
 /** RFC 4180, with a byte order mark, without which Excel reads no UTF-8. */

@@ -20,7 +20,8 @@ export class Gathered extends ComparedRecords {
   readonly #taken: Partial<Record<TransferPart, number>> = {};
 
   /**
-   * `noteStaged`: something is laid ready for an account that is not here yet. `theirs`: conflicts of which the file's is taken; of all others, what is here stays.
+   * `noteStaged`: something is laid ready for an account that is not here yet. `theirs`: conflicts of which the file's
+   * is taken; of all others, what is here stays.
    */
   constructor({ noteStaged, ...deps }: GatherDeps, theirs: ReadonlySet<string>) {
     super(deps);

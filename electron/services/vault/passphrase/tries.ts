@@ -64,8 +64,8 @@ export class Tries {
   }
 
   /**
-   * Milliseconds that have passed since the last at least. The clock on the wall is not asked: set on, it would end each
-   * wait; set back, it would prolong one. Where the computer was started anew meanwhile, that was after the last.
+   * Milliseconds that have passed since the last at least. The clock on the wall is not asked: set on, it would end
+   * each wait; set back, it would prolong one. Where the computer was started anew meanwhile, that was after the last.
    */
   #since({ lastSinceBoot }: StoredTries): number {
     const sinceBoot = this.#clock.sinceBoot();

@@ -40,7 +40,10 @@ export function compareReadings(
   return { changes, expected: rest.filter((each) => !used.has(each)) };
 }
 
-/** One act brings one thing: where its entry stands for it, and nothing says which it is, a second one is somebody else's. */
+/**
+ * One act brings one thing: where its entry stands for it, and nothing says which it is, a second one is somebody
+ * else's.
+ */
 function isSpent(expectation: Expectation, used: ReadonlySet<Expectation>, { change }: Difference): boolean {
   return change === 'added' && expectation.isNoted && !expectation.ids && used.has(expectation);
 }
@@ -51,7 +54,9 @@ function isToldOf(expectation: Expectation, now: number): boolean {
   return isNoted && (ids !== undefined || isStillDue(expectation, now));
 }
 
-/** One that seems to lie ahead is of before the clock was set back: it would explain what others do, for a year perhaps. */
+/**
+ * One that seems to lie ahead is of before the clock was set back: it would explain what others do, for a year perhaps.
+ */
 function isStillDue({ until }: Expectation, now: number): boolean {
   return until >= now && until - now <= explainsForMs;
 }

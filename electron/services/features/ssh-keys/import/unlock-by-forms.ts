@@ -3,8 +3,8 @@ import type { KeyOutcome, LockedKey } from '../worker/key-worker.contract.ts';
 import type { KeyWorker } from '../worker/key-worker.ts';
 
 /**
- * What a passphrase opens. Whoever made the key took it byte by byte, as one keyboard or another gave it: each form that
- * stands for the same letters is tried, as typed first. Errors: those of the worker.
+ * What a passphrase opens. Whoever made the key took it byte by byte, as one keyboard or another gave it: each form
+ * that stands for the same letters is tried, as typed first. Errors: those of the worker.
  */
 export async function unlockByForms(
   worker: Pick<KeyWorker, 'run'>,

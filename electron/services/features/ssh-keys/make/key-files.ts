@@ -18,8 +18,8 @@ export function usualComment(): string {
 }
 
 /**
- * For each kind the name that `ssh-keygen` would take, or the first after it that is free: `id_ed25519_2`. What a run that
- * was killed left half-written, a private half perhaps, goes before that.
+ * For each kind the name that `ssh-keygen` would take, or the first after it that is free: `id_ed25519_2`. What a run
+ * that was killed left half-written, a private half perhaps, goes before that.
  */
 export async function freeNames(folder: string): Promise<Record<MadeKeyKind, string>> {
   try {

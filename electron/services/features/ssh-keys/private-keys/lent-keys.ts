@@ -73,8 +73,8 @@ export class LentKeys {
   }
 
   /**
-   * What is lent still goes back now, and with `all` whatever the agent was given. An agent that does not answer soon is
-   * not waited for; what it was told it finds once it answers again.
+   * What is lent still goes back now, and with `all` whatever the agent was given. An agent that does not answer soon
+   * is not waited for; what it was told it finds once it answers again.
    */
   async close({ all }: { readonly all: boolean }): Promise<void> {
     this.#closed = all ? 'all' : 'loans';

@@ -19,7 +19,10 @@ export const tagBytes = 16;
 /** Bytes of what only the passphrase gives. */
 const passphraseCheckBytes = 32;
 
-/** Four times what this app asks for, and ten times its work: whoever wrote the file may want this computer to stand still. */
+/**
+ * Four times what this app asks for, and ten times its work: whoever wrote the file may want this computer to stand
+ * still.
+ */
 const maxMemoryKiB = 262_144;
 const maxWorkKiB = 2_097_152;
 
