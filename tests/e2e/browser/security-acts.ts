@@ -101,7 +101,7 @@ export async function addKeysOf(page: Page, folder: string, titles: readonly str
   await page.getByRole('button', { name: 'Add keys' }).click();
   await page.getByRole('menuitem', { name: `Look in ${folder}` }).click();
   await page.getByRole('button', { name: `Add all good ones (${count})` }).click();
-  await expect(page.getByRole('button', { name: `Added ${count}` })).toBeVisible();
+  await expect(page.getByRole('button', { name: `Added ${count}`, exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Back to the list' }).click();
   const list = page.getByRole('grid', { name: 'Identity keys' });
   for (const title of titles) await expect(list.getByText(title)).toBeVisible();
