@@ -146,7 +146,8 @@ test('W10 X1 E5: begun anew, from a phone whose clock is wrong, to the codes tha
   });
 
   await test.step('a code of a phone that is 90 s behind is explained, and not sent', async () => {
-    await field.fill(totp(secret, -90));
+    // Five seconds more, since the app knows the service's clock to some seconds only: on a busy computer 1 min was said.
+    await field.fill(totp(secret, -95));
     await expect(field).toHaveAccessibleDescription(/right, but for (1 min 30 sec|2 min) ago.*is behind/);
     await keepPicture(page, 'mfa-phone-behind');
     await field.press('Enter');
