@@ -69,6 +69,20 @@ export function createActivityDocuments(storage: Pick<SealedStorage, 'document'>
   };
 }
 
+/** The entries from a number on, oldest first; of a segment that was lost, none. */
+export async function* entriesFrom(
+  documents: Pick<ActivityDocuments, 'loadSegment'>,
+  accountId: string,
+  head: ActivityHead,
+  from: number,
+): AsyncGenerator<ActivityEntry, void> {
+  for (const segment of head.segments) {
+    if (segment.first + segment.count <= from) continue;
+    yield* ((await documents.loadSegment(accountId, segment)) ?? []).slice(Math.max(0, from - segment.first));
+  }
+  yield* head.newest.slice(Math.max(0, from - head.first));
+}
+
 /** The first slot that holds nothing of this head. */
 export function freeSlot({ segments }: Pick<ActivityHead, 'segments'>): number {
   const taken = new Set(segments.map(({ slot }) => slot));

@@ -105,26 +105,6 @@ export class ActivityLog {
     yield head.newest.slice(Math.max(0, oldest - head.first));
   }
 
-  /**
-   * Puts entries of another computer in their place by time, each id once. Gives how many were new. Errors: as page.
-   */
-  async merge(accountId: string, entries: readonly ActivityEntry[]): Promise<number> {
-    const own: ActivityEntry[] = [];
-    for await (const part of this.all(accountId)) own.push(...part);
-    const known = new Set(own.map(({ id }) => id));
-    const added = entries.filter(({ id }) => !known.has(id) && known.add(id));
-    if (added.length === 0) return 0;
-    const all = [...own, ...added].toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
-    await this.#queue.run(accountId, async () => {
-      const head = await this.#load(accountId);
-      const since = head.newest.filter(({ id }) => !known.has(id));
-      // New numbers for all: a page that somebody holds by an older one comes to its end.
-      const first = nextNumber(head);
-      await this.#write(accountId, { ...head, segments: [], first, newest: [...all, ...since] });
-    });
-    return added.length;
-  }
-
   /** Deletes the entries; what was last read stays, so that the next comparison has something to compare with. */
   clear(accountId: string): Promise<void> {
     return this.#queue.run(accountId, async () => {

@@ -49,10 +49,6 @@ export interface Activity {
   applyLimit(): Promise<void>;
   /** How many entries there are of an account. Errors: as applyLimit. */
   count(accountId: string): Promise<number>;
-  /** All entries of an account, oldest first, a part at a time. Errors: as applyLimit. */
-  entries(accountId: string): AsyncIterable<readonly ActivityEntry[]>;
-  /** Adds entries of another computer, each id once; gives how many were new. Errors: as applyLimit. */
-  merge(accountId: string, entries: readonly ActivityEntry[]): Promise<number>;
   /** Once all that was noted so far is written. */
   idle(): Promise<void>;
 }
@@ -100,12 +96,6 @@ export function createActivity(deps: ActivityDeps): Activity {
       }
     },
     count: async (accountId) => countEntries(await log.head(accountId), limit()),
-    entries: (accountId) => log.all(accountId),
-    async merge(accountId, entries) {
-      const added = await log.merge(accountId, entries);
-      await emitChanged(accountId);
-      return added;
-    },
     idle: () => log.idle(),
   };
 }

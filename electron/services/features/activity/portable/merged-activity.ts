@@ -1,7 +1,13 @@
 import type { ActivityEntry } from '../../../../../shared/contract/activity.ts';
 import type { Gathering } from '../../../resources/portable-part.ts';
 import type { DocumentChange, SealedStorage } from '../../../vault/sealed-storage.ts';
-import { createActivityDocuments, maxSlots, segmentSize, type ActivityDocuments } from '../activity-documents.ts';
+import {
+  createActivityDocuments,
+  entriesFrom,
+  maxSlots,
+  segmentSize,
+  type ActivityDocuments,
+} from '../activity-documents.ts';
 import { emptyHead, nextNumber, type ActivityHead, type Segment } from '../activity-head.ts';
 
 /** As many as the largest limit fills: older ones go first. */
@@ -37,7 +43,7 @@ export class MergedActivity implements Gathering<ActivityEntry> {
     await this.#takeOwn(() => true);
     const documents = createActivityDocuments(storage);
     const now = (await documents.load(this.#accountId)) ?? emptyHead;
-    for await (const entry of since(documents, this.#accountId, now, nextNumber(this.#base)))
+    for await (const entry of entriesFrom(documents, this.#accountId, now, nextNumber(this.#base)))
       await this.#append(documents, entry);
     const head = { ...now, segments: this.#segments, first: this.#first, newest: this.#newest };
     return [documents.change(this.#accountId, { ...head, seenUpTo: nextNumber(head) })];
@@ -56,7 +62,7 @@ export class MergedActivity implements Gathering<ActivityEntry> {
   async #begin(): Promise<void> {
     this.#base = (await this.#documents.load(this.#accountId)) ?? emptyHead;
     this.#first = nextNumber(this.#base);
-    this.#own = since(this.#documents, this.#accountId, this.#base, 0);
+    this.#own = entriesFrom(this.#documents, this.#accountId, this.#base, 0);
     await this.#advance();
   }
 
@@ -94,18 +100,4 @@ export class MergedActivity implements Gathering<ActivityEntry> {
   async #remove(documents: ActivityDocuments, segments: readonly Segment[], keep: ReadonlySet<number>): Promise<void> {
     for (const { slot } of segments) if (!keep.has(slot)) await documents.removeSegment(this.#accountId, slot);
   }
-}
-
-/** The entries from a number on, oldest first; of a segment that was lost, none. */
-async function* since(
-  documents: ActivityDocuments,
-  accountId: string,
-  head: ActivityHead,
-  from: number,
-): AsyncGenerator<ActivityEntry, void> {
-  for (const segment of head.segments) {
-    if (segment.first + segment.count <= from) continue;
-    yield* ((await documents.loadSegment(accountId, segment)) ?? []).slice(Math.max(0, from - segment.first));
-  }
-  yield* head.newest.slice(Math.max(0, from - head.first));
 }

@@ -1,7 +1,7 @@
 import { activityEntrySchema, type ActivityEntry } from '../../../../../shared/contract/activity.ts';
 import type { PortablePart } from '../../../resources/portable-part.ts';
 import type { SealedStorage } from '../../../vault/sealed-storage.ts';
-import { createActivityDocuments, type ActivityDocuments } from '../activity-documents.ts';
+import { createActivityDocuments, entriesFrom, type ActivityDocuments } from '../activity-documents.ts';
 import { countEntries } from '../activity-head.ts';
 import { MergedActivity } from './merged-activity.ts';
 
@@ -34,9 +34,8 @@ export function createPortableActivity({ storage, limit }: PortableActivityDeps)
   };
 }
 
-/** Oldest first; of a segment that was lost, none. */
+/** Oldest first. */
 async function* entriesOf(documents: ActivityDocuments, accountId: string): AsyncGenerator<ActivityEntry, void> {
   const head = await documents.load(accountId);
-  for (const segment of head?.segments ?? []) yield* (await documents.loadSegment(accountId, segment)) ?? [];
-  yield* head?.newest ?? [];
+  if (head) yield* entriesFrom(documents, accountId, head, 0);
 }
