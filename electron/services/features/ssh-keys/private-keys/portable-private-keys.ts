@@ -48,27 +48,28 @@ export function createPortablePrivateKeys(storage: SealedStorage): PortablePart<
 }
 
 /** Whoever wrote the file may have put another private half beside a public one, or something else altogether. */
-function isPair({ sha256, blob, agentForm, comment }: KeyParts): boolean {
-  const bytes = Buffer.from(agentForm, 'base64');
+function isPair(parts: KeyParts): boolean {
   try {
-    const pair = readPair({ blob: Buffer.from(blob, 'base64'), agentForm: bytes }, comment);
-    pair.agentForm.fill(0);
-    return sha256Fingerprint(pair.publicKey) === sha256;
+    return sha256Fingerprint(publicKeyOf(parts)) === parts.sha256;
   } catch (error) {
     if (error instanceof KeyFailure) return false;
     throw error;
-  } finally {
-    bytes.fill(0);
   }
 }
 
-function toStored({ sha256, blob, comment, agentForm }: KeyParts) {
+function toStored(parts: KeyParts) {
+  const { type, bits, blob } = publicKeyOf(parts);
+  const { sha256, comment, agentForm } = parts;
+  return { sha256, type, bits, blob: Buffer.from(blob).toString('base64'), comment, agentForm };
+}
+
+/** Leaves no copy of the private half. Errors: KeyFailure. */
+function publicKeyOf({ blob, agentForm, comment }: KeyParts) {
   const bytes = Buffer.from(agentForm, 'base64');
   try {
     const pair = readPair({ blob: Buffer.from(blob, 'base64'), agentForm: bytes }, comment);
     pair.agentForm.fill(0);
-    const { type, bits } = pair.publicKey;
-    return { sha256, type, bits, blob: Buffer.from(pair.publicKey.blob).toString('base64'), comment, agentForm };
+    return pair.publicKey;
   } finally {
     bytes.fill(0);
   }

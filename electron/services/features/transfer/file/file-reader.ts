@@ -63,10 +63,10 @@ export class FileReader {
     const { key, head } = this.#deps;
     const plaintext = openChunk(key, head.line, { index: this.#index, isLast }, sealed);
     if (!plaintext) {
-      const isOther = openChunk(key, head.line, { index: this.#index, isLast: !isLast }, sealed);
-      // Something follows its end, or it ends before that.
-      if (isOther) throw new FileProblem(isLast ? 'cut-short' : 'damaged');
-      throw new FileProblem('damaged');
+      // It would open if something followed: that is gone.
+      const goesOn = isLast ? openChunk(key, head.line, { index: this.#index, isLast: false }, sealed) : undefined;
+      goesOn?.fill(0);
+      throw new FileProblem(goesOn ? 'cut-short' : 'damaged');
     }
     this.#index += 1;
     try {
