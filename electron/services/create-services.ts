@@ -1,6 +1,5 @@
 import type { SignInResult } from '../../shared/contract/account/auth.ts';
 import type { LocalData } from '../../shared/contract/account/deletion.ts';
-import { AppError } from '../../shared/contract/errors.ts';
 import { contract, type Emit } from '../../shared/contract/index.ts';
 import { createEmitter } from '../../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
@@ -21,6 +20,7 @@ import { KnownOrigins } from './accounts/targets/known-origins.ts';
 import { createTargets } from './accounts/targets/targets.ts';
 import { readersOf } from './area-readers.ts';
 import type { AccountLabel } from './core/account-label.ts';
+import { passphraseNeeded } from './core/passphrase-needed.ts';
 import { createSequence, type Sequence } from './core/sequence.ts';
 import { createServiceEmitter } from './core/service-events.ts';
 import { createActivity } from './features/activity/create-activity.ts';
@@ -285,7 +285,7 @@ async function createRun(ports: Ports, options: OwnRunOptions): Promise<Run> {
     },
     async close() {
       // Before anything is waited for: this comes right after a lock.
-      ended.abort(new AppError('key-store-unavailable', { reason: 'passphrase-needed' }));
+      ended.abort(passphraseNeeded());
       await foundation.events.emit('closing', { isLock });
       await ports.embedded?.stop();
     },

@@ -1,8 +1,8 @@
-import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
 import type { Services } from './services.ts';
 import type { SealedStorage } from './vault/sealed-storage.ts';
+import { passphraseNeeded } from './core/passphrase-needed.ts';
 
 /** The services from one unlocking to the next lock. */
 export interface Run extends Services {
@@ -141,10 +141,6 @@ class Runs {
       if (hasChanged) this.#tell({ channel: 'transfer.imported', payload: {} });
     }
   }
-}
-
-function passphraseNeeded(): AppError {
-  return new AppError('key-store-unavailable', { reason: 'passphrase-needed' });
 }
 
 type Ask = (handlers: Services['handlers']) => unknown;

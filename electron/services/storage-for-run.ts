@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { AppError } from '../../shared/contract/errors.ts';
 import type { DocumentSpec, SealedDocument, SealedStorage } from './vault/sealed-storage.ts';
+import { passphraseNeeded } from './core/passphrase-needed.ts';
 
 export interface StorageForRun extends SealedStorage {
   /** Whatever begins from now on is refused; resolved once what had begun is over. The storage itself goes on. */
@@ -14,7 +14,7 @@ export function createStorageForRun(storage: SealedStorage): StorageForRun {
   let isOver = false;
 
   function run<T>(act: () => Promise<T>): Promise<T> {
-    if (isOver) return Promise.reject(new AppError('key-store-unavailable', { reason: 'passphrase-needed' }));
+    if (isOver) return Promise.reject(passphraseNeeded());
     const result = act();
     const end = result.then(
       () => undefined,

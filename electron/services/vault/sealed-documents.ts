@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { SerialQueue } from '../core/serial-queue.ts';
+import { passphraseNeeded } from '../core/passphrase-needed.ts';
 import { DocumentStore, type DocumentStoreDeps } from './document-store.ts';
 import { JointChanges } from './joint/joint-changes.ts';
 import { MemoryDocuments } from './memory-documents.ts';
@@ -111,7 +112,7 @@ export class SealedDocuments {
 
   #run<T>(name: string, act: () => Promise<T>): Promise<T> {
     return this.#queue.run(name, () => {
-      if (this.#isClosed) throw new AppError('key-store-unavailable', { reason: 'passphrase-needed' });
+      if (this.#isClosed) throw passphraseNeeded();
       return act();
     });
   }

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { ProtectionWish } from '../../../shared/contract/vault.ts';
 import { checkPassphrase } from '../../../shared/passphrase.ts';
 import { SerialQueue } from '../core/serial-queue.ts';
+import { passphraseNeeded } from '../core/passphrase-needed.ts';
 import type { Clock, FileStore, KeyWrapper, Log } from '../ports.ts';
 import { NoKeyStore, sealAndOpen, wrapAs, wrapByKeyStore } from './change-protection.ts';
 import { Ledger } from './ledger.ts';
@@ -195,7 +196,7 @@ export class Vault {
   }
 
   #refuseClosed(): void {
-    if (this.#isClosed) throw new AppError('key-store-unavailable', { reason: 'passphrase-needed' });
+    if (this.#isClosed) throw passphraseNeeded();
   }
 
   async #openExisting(): Promise<OpenVault | undefined> {
@@ -222,7 +223,7 @@ export class Vault {
     const isRefusal = error instanceof AppError && error.code === 'key-store-unavailable';
     if (error && !isRefusal) throw error;
     this.#status.noteLocked(wrapped, isRefusal ? error : undefined);
-    if (wrapped.passphrase) throw new AppError('key-store-unavailable', { reason: 'passphrase-needed' }, error);
+    if (wrapped.passphrase) throw passphraseNeeded(error);
     throw error;
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { TransferPart, TransferPreview } from '../../../../shared/contract/transfer.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
+import { passphraseNeeded } from '../../core/passphrase-needed.ts';
 import { readAccounts } from '../../accounts/account-registry.ts';
 import type { DeriveKey } from '../../vault/passphrase/derive-key.ts';
 import type { PortablePart } from '../../resources/portable-part.ts';
@@ -133,8 +134,4 @@ export class Imports {
 /** Each stands there as text within JSON. */
 function bytesOf(changes: readonly DocumentChange[]): number {
   return changes.reduce((sum, { value }) => sum + Buffer.byteLength(JSON.stringify(JSON.stringify(value))), 0);
-}
-
-function passphraseNeeded(): AppError {
-  return new AppError('key-store-unavailable', { reason: 'passphrase-needed' });
 }

@@ -13,6 +13,7 @@ import { cancelled, runExport } from './export-run.ts';
 import { FileProblem } from './file/file-problem.ts';
 import { readHead } from './file/file-head.ts';
 import { Imports, type ImportsDeps } from './imports.ts';
+import { passphraseNeeded } from '../../core/passphrase-needed.ts';
 
 export interface TransferDeps extends ImportsDeps {
   readonly storage: Pick<SealedStorage, 'document' | 'status' | 'confirm'>;
@@ -72,7 +73,7 @@ export function createTransferService(deps: TransferDeps): TransferService {
       },
     },
     stop() {
-      running?.abort(new AppError('key-store-unavailable', { reason: 'passphrase-needed' }));
+      running?.abort(passphraseNeeded());
       imports.stop();
     },
   };
