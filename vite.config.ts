@@ -57,6 +57,11 @@ function renderer(): EnvironmentOptions {
   };
 }
 
+/**
+ * V8 keeps the text of what runs as long as it runs, and twice as large as soon as one of its characters needs two bytes.
+ */
+const smallInMemory = { charset: 'ascii', comments: { jsdoc: false } } as const;
+
 function main(): EnvironmentOptions {
   return {
     consumer: 'server',
@@ -82,7 +87,10 @@ function main(): EnvironmentOptions {
           'embedded-server': join(here, 'server/embedded.ts'),
           'key-worker': join(here, 'electron/main/key-worker.ts'),
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          ...{ format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+          ...smallInMemory,
+        },
       },
     },
   };

@@ -79,7 +79,11 @@ async function bundle(outDir: string): Promise<void> {
       copyPublicDir: false,
       rolldownOptions: {
         input: entries,
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          ...{ format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+          // As the app itself is built: vite.config.ts.
+          ...{ charset: 'ascii', comments: { jsdoc: false } },
+        },
       },
     },
   });
