@@ -9,6 +9,7 @@ import {
   listSkippedByVitest,
   type Failure,
 } from './listed-tests.ts';
+import { mapInParallel } from './map-in-parallel.ts';
 import { ensurePrograms } from './needed-programs.ts';
 import { testProviders } from './provider-tests.ts';
 import { listLintChecks, rendererTypes, simple, type StaticCheck } from './static-checks.ts';
@@ -30,20 +31,17 @@ const skipped: string[] = [];
 const failures: Failure[] = [];
 const began = performance.now();
 
-// In two lanes, because each waits for frames, disks and answers for a part of its time, in which the other works. What
-// boots the app needs what was built.
 const build = simple('build', 'vite', ['build', '--logLevel', 'warn']);
-const built = step(build.name, plain(build.run));
-const checks = [rendererTypes(), ...listLintChecks()];
-const isOfPages = ({ name }: StaticCheck): boolean => name.endsWith('renderer');
-await Promise.all([built.then(runLaneOfPages), runLaneOfCode()]);
+await step(build.name, plain(build.run));
+const size = { name: 'size', run: () => runNode(join(root, 'scripts', 'check-size.ts'), [], { output: 'kept' }) };
+const checks: StaticCheck[] = [rendererTypes(), ...listLintChecks(), size];
+await mapInParallel(checks, 2, ({ name, run }) => step(name, plain(run)));
+// One after the other: each alone keeps two cores busy, and both at once need 270 s more of them, for what they push out
+// of each other's caches and for what they ask again and again while they wait.
+await testPages();
+await testCode();
 
-async function runLaneOfPages(): Promise<void> {
-  for (const { name, run } of checks.filter(isOfPages)) await step(name, plain(run));
-  await step(
-    'size',
-    plain(() => runNode(join(root, 'scripts', 'check-size.ts'), [], { output: 'kept' })),
-  );
+async function testPages(): Promise<void> {
   await step('end to end', async () => {
     const file = join(reports, 'playwright.json');
     const environment = { PLAYWRIGHT_JSON_OUTPUT_FILE: file };
@@ -54,13 +52,11 @@ async function runLaneOfPages(): Promise<void> {
   });
 }
 
-async function runLaneOfCode(): Promise<void> {
-  for (const { name, run } of checks.filter((check) => !isOfPages(check))) await step(name, plain(run));
-  await built;
+async function testCode(): Promise<void> {
   await step('unit and integration', async () => {
     const file = join(reports, 'vitest.json');
     const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
-    // Its dots would stand between those of the pages.
+    console.log('      unit and integration: told when they end, some minutes from now');
     const { ok, output } = await runTool('vitest', args, { output: 'kept' });
     if (!ok) console.log(output);
     const report = readReport(file);
