@@ -70,6 +70,8 @@ export const transferConflictSchema = z.strictObject({
   what: z.string().max(1_000),
   mine: z.string().max(1_000),
   theirs: z.string().max(1_000),
+  /** The file's would protect this computer less: asked for by itself. */
+  isWeaker: z.boolean(),
 });
 export type TransferConflict = z.infer<typeof transferConflictSchema>;
 

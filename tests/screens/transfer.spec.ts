@@ -145,7 +145,7 @@ test('X14 an import where both computers differ: each is chosen, mine stays othe
   };
   const conflict = (n: number) => ({
     ...{ conflictId: `sessionNames 1 s${String(n)}`, part: 'sessionNames' as const, what: '', account },
-    ...{ mine: `Kitchen ${String(n)}`, theirs: `Attic ${String(n)} ${'very '.repeat(n * 6)}long` },
+    ...{ mine: `Kitchen ${String(n)}`, theirs: `Attic ${String(n)} ${'very '.repeat(n * 6)}long`, isWeaker: false },
   });
   services.transfer.preview = {
     ...services.transfer.preview,
@@ -198,6 +198,53 @@ test('X14 an import where both computers differ: each is chosen, mine stays othe
     .toEqual({
       ...{ importId: 'i1', theirs: ['settings 0 theme', 'drafts 1 contact.city'] },
     });
+});
+
+test('X14 what would protect this computer less is a question of its own, answered with what is here', async ({
+  stage,
+}) => {
+  const { services } = stage;
+  services.addAccount();
+  const setting = (what: string, mine: string, theirs: string, isWeaker: boolean) => ({
+    ...{ conflictId: `settings 0 ${what} ${theirs}`, part: 'settings' as const, account: null },
+    ...{ what, mine, theirs, isWeaker },
+  });
+  services.transfer.preview = {
+    ...services.transfer.preview,
+    conflicts: [
+      setting('theme', 'light', 'dark', false),
+      setting('lockAfterMinutes', '5', 'null', true),
+      setting('takeKeysBackOnLock', 'true', 'false', true),
+      setting('notifyOfNew', 'false', 'true', false),
+    ],
+  };
+  const page = await stage.open();
+  await openPanel(page, 'Import from a file…');
+  await chooseFile(page);
+  await page.getByLabel('Passphrase for the file').fill(passphrase);
+  await page.keyboard.press('Enter');
+  const weaker = page.getByRole('region', { name: 'These would protect this computer less' });
+  const lock = weaker.getByRole('group', { name: 'Lock by itself' });
+  const agent = weaker.getByRole('group', { name: 'Take SSH keys from the agent at a lock' });
+  await expect(lock.getByLabel('Keep mine: After 5 minutes')).toBeChecked();
+  await expect(agent.getByLabel('Keep mine: yes')).toBeChecked();
+  await stage.judge('import-weaker');
+  await page.setViewportSize(narrow);
+  await stage.judge('import-weaker-narrow');
+  await page.setViewportSize(wide);
+  await page.getByRole('button', { name: 'Take all of the file’s' }).click();
+  await expect(lock.getByLabel('Keep mine: After 5 minutes')).toBeChecked();
+  await agent.getByLabel('Take the file’s: no').check();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'The import is done' })).toBeVisible();
+  await expect
+    .poll(() => sentTo(services, 'transfer.beginImport'))
+    .toEqual([
+      {
+        importId: 'i1',
+        theirs: ['settings 0 theme dark', 'settings 0 notifyOfNew true', 'settings 0 takeKeysBackOnLock false'],
+      },
+    ]);
 });
 
 test('X14 a file that cannot be imported says why, and leaves room for another', async ({ stage }) => {

@@ -14,6 +14,8 @@ export type Comparison =
       readonly what: string;
       readonly mine: string;
       readonly theirs: string;
+      /** The file's would protect this computer less. */
+      readonly isWeaker?: boolean;
     };
 
 export interface Comparer<R> {

@@ -70,7 +70,7 @@ describe('X14 an import in the page', () => {
 
 describe('X14 what differs', () => {
   const of = (part: 'settings' | 'drafts' | 'accounts', what: string) => ({
-    ...{ conflictId: 'x', part, what, account: null, mine: '', theirs: '' },
+    ...{ conflictId: 'x', part, what, account: null, mine: '', theirs: '', isWeaker: false },
   });
 
   it.each([

@@ -4,6 +4,7 @@ import type { Comparison, PortablePart } from '../../resources/portable-part.ts'
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import type { SettingsFile } from '../../ports.ts';
 import { readSettings } from './settings.service.ts';
+import { isWeaker } from './is-weaker.ts';
 import { pendingSettingsSpec, storedSettingsSchema } from './settings.stored.ts';
 
 type Name = keyof Settings;
@@ -53,8 +54,12 @@ export function createPortableSettings(file: SettingsFile): PortablePart<Setting
 
 function compare(name: Name, mine: unknown, theirs: unknown, isChosen: boolean): Comparison {
   if (mine === theirs) return { kind: 'same' };
-  if (!isChosen) return { kind: 'fresh' };
-  return { kind: 'conflict', key: name, what: name, mine: String(mine), theirs: String(theirs) };
+  const weaker = isWeaker(name, mine, theirs);
+  // A default protects this computer too: a file takes that away after a question alone.
+  if (!isChosen && !weaker) return { kind: 'fresh' };
+  // A file that has one setting twice gets an answer to each of its values.
+  const key = `${name} ${String(theirs)}`;
+  return { kind: 'conflict', key, what: name, mine: String(mine), theirs: String(theirs), isWeaker: weaker };
 }
 
 /** Puts the settings of an import in their place. Errors: AppError storage-fault, key-store-unavailable. */

@@ -113,13 +113,14 @@ export class Preview extends ComparedRecords {
       this.#moreConflicts += 1;
       return;
     }
-    const { key, what, mine, theirs } = found;
+    const { key, what, mine, theirs, isWeaker = false } = found;
     this.#conflicts.push({
       ...{ conflictId: conflictIdOf(part, ref, key), part },
       account: place ? labelOf(place) : null,
       what: shortened(what),
       mine: shortened(mine),
       theirs: shortened(theirs),
+      isWeaker,
     });
   }
 }
