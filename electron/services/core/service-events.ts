@@ -13,6 +13,8 @@ interface ServiceEvents {
   'session-ended': OfAccount;
   /** It was removed from this computer: everything kept of it must be deleted. */
   forgotten: OfAccount;
+  /** An import that laid something ready for it is over: whatever of that is no part of what is kept must go. */
+  'import-over': OfAccount;
   /** The provider refused something that the profile says may be done. */
   'right-refused': OfAccount;
   /** The provider refused an act for want of a proof (E12). */

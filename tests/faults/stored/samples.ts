@@ -68,6 +68,7 @@ export const samples: Readonly<Record<string, readonly unknown[]>> = {
     },
   ],
   activitySegmentSpec: [{ version: 1, first: 0, entries: [activityEntry] }],
+  activityAsideSpec: [{ version: 1, slots: [393] }],
   accountsSpec: [
     {
       version: 2,

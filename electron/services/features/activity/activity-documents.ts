@@ -2,7 +2,7 @@ import type { ActivityEntry } from '../../../../shared/contract/activity.ts';
 import { createAccountDocuments } from '../../vault/account-documents.ts';
 import type { DocumentChange, SealedStorage } from '../../vault/sealed-storage.ts';
 import { nextNumber, type ActivityHead, type Item, type Segment } from './activity-head.ts';
-import { activitySegmentSpec, activitySpec, type StoredHead } from './activity.stored.ts';
+import { activityAsideSpec, activitySegmentSpec, activitySpec, type StoredHead } from './activity.stored.ts';
 
 /** Entries in one segment. Sealed it has some 100 KB. */
 export const segmentSize = 512;
@@ -20,6 +20,11 @@ export interface ActivityDocuments {
   loadSegment(accountId: string, segment: Segment): Promise<readonly ActivityEntry[] | undefined>;
   saveSegment(accountId: string, slot: number, first: number, entries: readonly ActivityEntry[]): Promise<void>;
   removeSegment(accountId: string, slot: number): Promise<void>;
+  /** Slots of which a head that is made anew is to know nothing: what lies there is an import's, or was replaced by it. */
+  aside(accountId: string): Promise<readonly number[]>;
+  setAside(accountId: string, slots: readonly number[]): Promise<void>;
+  /** The same write of them, to be made together with others. */
+  changeAside(accountId: string, slots: readonly number[]): DocumentChange;
   /** Everything of the account, also what no head names. */
   remove(accountId: string): Promise<void>;
 }
@@ -27,15 +32,20 @@ export interface ActivityDocuments {
 /** One head, and the entries that fill segments each in a document of their own: none is written a second time. */
 export function createActivityDocuments(storage: Pick<SealedStorage, 'document'>): ActivityDocuments {
   const heads = createAccountDocuments(storage, activitySpec);
+  const asides = createAccountDocuments(storage, activityAsideSpec);
   const segmentsOf = (slot: number) => {
     const spec = { ...activitySegmentSpec, prefix: `activity-${String(slot)}` };
     return createAccountDocuments(storage, spec);
   };
 
+  const asideOf = async (accountId: string) => (await asides.read(accountId))?.slots ?? [];
+
   async function findSegments(accountId: string): Promise<Segment[]> {
     const found: Segment[] = [];
-    // Past gaps too: what was there first may be gone. Beyond the half an import may be laying its own ready.
-    for (let slot = 0; slot < maxSlots / 2; slot += 1) {
+    const aside = new Set(await asideOf(accountId));
+    // Past gaps too: what was there first may be gone.
+    for (let slot = 0; slot < maxSlots; slot += 1) {
+      if (aside.has(slot)) continue;
       const stored = await segmentsOf(slot).read(accountId);
       if (stored) found.push({ slot, first: stored.first, count: stored.entries.length });
     }
@@ -62,8 +72,13 @@ export function createActivityDocuments(storage: Pick<SealedStorage, 'document'>
     saveSegment: (accountId, slot, first, entries) =>
       segmentsOf(slot).write(accountId, { version: 1, first, entries: [...entries] }),
     removeSegment: (accountId, slot) => segmentsOf(slot).remove(accountId),
+    aside: asideOf,
+    setAside: (accountId, slots) =>
+      slots.length === 0 ? asides.remove(accountId) : asides.write(accountId, { version: 1, slots: [...slots] }),
+    changeAside: (accountId, slots) => asides.change(accountId, { version: 1, slots: [...slots] }),
     async remove(accountId) {
       for (let slot = 0; slot < maxSlots; slot += 1) await segmentsOf(slot).remove(accountId);
+      await asides.remove(accountId);
       await heads.remove(accountId);
     },
   };

@@ -124,6 +124,18 @@ export class ActivityLog {
     });
   }
 
+  /** What an import left that was cut off, or took the place of, goes. Errors: as erase. */
+  tidy(accountId: string): Promise<void> {
+    const { documents } = this.#deps;
+    return this.#queue.run(accountId, async () => {
+      const aside = await documents.aside(accountId);
+      const { segments } = await this.#load(accountId);
+      const used = new Set([...segments, ...(this.#onDisk.get(accountId) ?? [])].map(({ slot }) => slot));
+      for (const slot of aside) if (!used.has(slot)) await documents.removeSegment(accountId, slot);
+      await documents.setAside(accountId, []);
+    });
+  }
+
   /** Another limit counts from now on. Errors: AppError storage-fault, key-store-unavailable. */
   async applyLimit(accountId: string): Promise<void> {
     if (this.#deps.limit() === 0) return this.erase(accountId);

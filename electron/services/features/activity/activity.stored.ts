@@ -46,6 +46,16 @@ export const activitySegmentSpec = {
   schema: storedSegmentSchema,
 } satisfies AccountDocumentsSpec<typeof storedSegmentSchema>;
 
+/** Slots that are no part of the log, though something may lie there: laid ready by an import, or replaced by it. */
+const storedAsideSchema = z.strictObject({ version: z.literal(1), slots: z.array(count) });
+
+export const activityAsideSpec = {
+  prefix: 'activity-aside',
+  what: 'activity',
+  version: 1,
+  schema: storedAsideSchema,
+} satisfies AccountDocumentsSpec<typeof storedAsideSchema>;
+
 const item = z.strictObject({
   id: text,
   subject: text,

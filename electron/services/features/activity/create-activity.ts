@@ -75,6 +75,7 @@ export function createActivity(deps: ActivityDeps): Activity {
     recorder.noteAct(accountId, { act: 'account.signIn', area: 'account' }, { made: undefined }),
   );
   events.on('forgotten', ({ accountId }) => log.erase(accountId));
+  events.on('import-over', ({ accountId }) => log.tidy(accountId));
   return {
     watch: (accountId, account) => watchAccount(account, recorder.listenerOf(accountId)),
     start(readers) {

@@ -6,7 +6,7 @@ import type { Ports } from '../../ports.ts';
 import { StagedAccounts } from './staged-accounts.ts';
 import { createTransferService, type TransferDeps } from './transfer.service.ts';
 
-export interface CreateTransferDeps extends Omit<TransferDeps, 'filePicker' | 'version' | 'computer'> {
+export interface CreateTransferDeps extends Omit<TransferDeps, 'filePicker' | 'version' | 'computer' | 'noteStaged'> {
   readonly ports: Pick<Ports, 'filePicker' | 'version' | 'log'>;
   readonly events: ServiceEmitter;
 }
@@ -14,12 +14,16 @@ export interface CreateTransferDeps extends Omit<TransferDeps, 'filePicker' | 'v
 /** Wires together export and import; `parts` is what the features have to take along. */
 export function createTransfer({ ports, events, ...rest }: CreateTransferDeps): Handlers<AppContract>['transfer'] {
   const { filePicker, version, log } = ports;
-  const service = createTransferService({ ...rest, filePicker, version, computer: hostname() });
-  events.on('closing', () => service.stop());
   const staged = new StagedAccounts(rest.storage);
+  const noteStaged = (accountId: string) => staged.note(accountId);
+  const service = createTransferService({ ...rest, noteStaged, filePicker, version, computer: hostname() });
+  events.on('closing', () => service.stop());
   events.on('opened', () =>
     staged
-      .tidy((accountId) => events.emit('forgotten', { accountId }))
+      .tidy({
+        forget: (accountId) => events.emit('forgotten', { accountId }),
+        tidy: (accountId) => events.emit('import-over', { accountId }),
+      })
       .catch((error: unknown) => log.error('what an import left is not deleted yet', error)),
   );
   return service.handlers;

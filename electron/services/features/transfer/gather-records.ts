@@ -20,7 +20,7 @@ export class Gathered extends ComparedRecords {
   readonly #taken: Partial<Record<TransferPart, number>> = {};
 
   /**
-   * `noteStaged`: something is laid ready for an account that is not here yet. `theirs`: conflicts of which the file's
+   * `noteStaged`: something is about to be laid ready for an account. `theirs`: conflicts of which the file's
    * is taken; of all others, what is here stays.
    */
   constructor({ noteStaged, ...deps }: GatherDeps, theirs: ReadonlySet<string>) {
@@ -44,7 +44,7 @@ export class Gathered extends ComparedRecords {
     const key = `${part.name} ${String(ref)}`;
     const known = this.#gatherings.get(key) ?? { place, gathering: part.gather(place?.id ?? 'app') };
     this.#gatherings.set(key, known);
-    if (part.isStreamed && place && !place.here) await this.#noteStaged(place.id);
+    if (part.isStreamed && place) await this.#noteStaged(place.id);
     await known.gathering.take(record);
     if (found.kind !== 'beside') this.#count(part.name);
   }

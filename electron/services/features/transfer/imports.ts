@@ -12,7 +12,6 @@ import { deriveFileKey, isPassphraseOf, readHead } from './file/file-head.ts';
 import { FileProblem } from './file/file-problem.ts';
 import type { Gathered } from './gather-records.ts';
 import { ImportRun } from './import-run.ts';
-import { StagedAccounts } from './staged-accounts.ts';
 
 /** Bytes of all documents as they are written as one; the vault takes somewhat more. */
 const maxWritten = 12 * 1_024 * 1_024;
@@ -22,6 +21,8 @@ export interface ImportsDeps {
   readonly parts: readonly PortablePart[];
   readonly targets: CompareDeps['targets'];
   readonly deriveKey: DeriveKey;
+  /** Before anything is laid ready for an account. Errors: AppError storage-fault, key-store-unavailable. */
+  readonly noteStaged: (accountId: string) => Promise<void>;
   /** As `RunOptions.renew`: the services that are here by then end with it. */
   readonly renew: (change: (storage: SealedStorage) => Promise<void>) => Promise<void>;
   /** All is taken over, and what waits for that can be put in its place. Never throws. */
@@ -34,11 +35,11 @@ export class Imports {
   readonly #queue = new SerialQueue();
   #current: { readonly importId: string; readonly run: ImportRun } | undefined;
   #isStopped = false;
-  readonly #staged: StagedAccounts;
+  /** What those before laid ready is gone. */
+  #isTidy: Promise<unknown> = Promise.resolve();
 
   constructor(deps: ImportsDeps) {
     this.#deps = deps;
-    this.#staged = new StagedAccounts(deps.storage);
   }
 
   /** Errors: FileProblem; AppError unauthenticated (wrong-passphrase), internal. */
@@ -60,9 +61,8 @@ export class Imports {
     this.stop(false);
     const importId = randomUUID();
     const run = new ImportRun({
-      ...{ head, key: found.key, size, storage: this.#deps.storage },
+      ...{ head, key: found.key, size, storage: this.#deps.storage, noteStaged: this.#deps.noteStaged },
       compareWith: () => this.#compareWith(),
-      noteStaged: (accountId) => this.#staged.note(accountId),
     });
     this.#current = { importId, run };
     return { importId };
@@ -78,7 +78,9 @@ export class Imports {
   }
 
   async begin(importId: string, theirs: readonly string[]): Promise<Record<string, never>> {
-    await this.#find(importId).begin(theirs);
+    const run = this.#find(importId);
+    await this.#isTidy;
+    await run.begin(theirs);
     return {};
   }
 
@@ -114,7 +116,7 @@ export class Imports {
   /** `isForGood`: none begins any more. */
   stop(isForGood = true): void {
     this.#isStopped ||= isForGood;
-    void this.#current?.run.end();
+    if (this.#current) this.#isTidy = Promise.all([this.#isTidy, this.#current.run.end()]);
     this.#current = undefined;
   }
 

@@ -3,7 +3,7 @@ import type { DocumentSpec } from '../../vault/sealed-storage.ts';
 
 const stagedSchema = z.strictObject({ version: z.literal(1), accountIds: z.array(z.string()) });
 
-/** Accounts of which an import laid something ready: of those that are in no list afterwards it is deleted again. */
+/** Accounts for which an import laid something ready: what it did not take over is deleted again. */
 export const stagedSpec = {
   name: 'staged-import.sealed',
   what: 'changes',

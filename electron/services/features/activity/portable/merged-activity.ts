@@ -24,6 +24,12 @@ export class MergedActivity implements Gathering<ActivityEntry> {
   #own: AsyncIterator<ActivityEntry> | undefined;
   #next: ActivityEntry | undefined;
   #segments: Segment[] = [];
+  /** Slots for what is laid ready, the next one first. */
+  #free: number[] = [];
+  /** As an earlier import left it. */
+  #asideBefore: readonly number[] = [];
+  /** Of what is replaced once all is taken over. */
+  #replaced: readonly number[] = [];
   #newest: ActivityEntry[] = [];
   #first = 0;
 
@@ -46,22 +52,31 @@ export class MergedActivity implements Gathering<ActivityEntry> {
     for await (const entry of entriesFrom(documents, this.#accountId, now, nextNumber(this.#base)))
       await this.#append(documents, entry);
     const head = { ...now, segments: this.#segments, first: this.#first, newest: this.#newest };
-    return [documents.change(this.#accountId, { ...head, seenUpTo: nextNumber(head) })];
+    const used = new Set(slotsOf(this.#segments));
+    const before = [...slotsOf(this.#base.segments), ...slotsOf(now.segments), ...this.#asideBefore];
+    this.#replaced = [...new Set(before)].filter((slot) => !used.has(slot));
+    return [
+      documents.change(this.#accountId, { ...head, seenUpTo: nextNumber(head) }),
+      documents.changeAside(this.#accountId, this.#replaced),
+    ];
   }
 
   async written(storage: Pick<SealedStorage, 'document'>): Promise<void> {
-    const used = new Set(this.#segments.map(({ slot }) => slot));
-    await this.#remove(createActivityDocuments(storage), this.#base.segments, used);
+    if (this.#own) await this.#remove(createActivityDocuments(storage), this.#replaced, []);
   }
 
   async drop(storage: Pick<SealedStorage, 'document'>): Promise<void> {
-    const used = new Set(this.#base.segments.map(({ slot }) => slot));
-    await this.#remove(createActivityDocuments(storage), this.#segments, used);
+    if (this.#own) await this.#remove(createActivityDocuments(storage), slotsOf(this.#segments), this.#asideBefore);
   }
 
   async #begin(): Promise<void> {
     this.#base = (await this.#documents.load(this.#accountId)) ?? emptyHead;
     this.#first = nextNumber(this.#base);
+    const taken = new Set(slotsOf(this.#base.segments));
+    // From the far end, since what is noted meanwhile takes them from the first on; never one of what is here.
+    this.#free = allSlots.filter((slot) => !taken.has(slot)).slice(0, maxSegments);
+    this.#asideBefore = (await this.#documents.aside(this.#accountId)).filter((slot) => !taken.has(slot));
+    await this.#documents.setAside(this.#accountId, [...new Set([...this.#asideBefore, ...this.#free])]);
     this.#own = entriesFrom(this.#documents, this.#accountId, this.#base, 0);
     await this.#advance();
   }
@@ -82,22 +97,24 @@ export class MergedActivity implements Gathering<ActivityEntry> {
     this.#newest.push(entry);
     if (this.#newest.length < segmentSize) return;
     const oldest = this.#segments.length >= maxSegments ? this.#segments.shift() : undefined;
-    const slot = oldest?.slot ?? this.#freeSlot();
+    const slot = oldest?.slot ?? this.#free.shift();
+    if (slot === undefined) throw new Error('more is here than any limit keeps');
     await documents.saveSegment(this.#accountId, slot, this.#first, this.#newest);
     this.#segments.push({ slot, first: this.#first, count: this.#newest.length });
     this.#first += this.#newest.length;
     this.#newest = [];
   }
 
-  /** From the far end, since what is noted meanwhile takes them from the first on; never one of what is here. */
-  #freeSlot(): number {
-    const taken = new Set([...this.#base.segments, ...this.#segments].map(({ slot }) => slot));
-    let slot = maxSlots - 1;
-    while (taken.has(slot)) slot -= 1;
-    return slot;
+  /** `aside`: what is not to be looked at after it. */
+  async #remove(documents: ActivityDocuments, slots: readonly number[], aside: readonly number[]): Promise<void> {
+    for (const slot of slots) await documents.removeSegment(this.#accountId, slot);
+    await documents.setAside(this.#accountId, aside);
   }
+}
 
-  async #remove(documents: ActivityDocuments, segments: readonly Segment[], keep: ReadonlySet<number>): Promise<void> {
-    for (const { slot } of segments) if (!keep.has(slot)) await documents.removeSegment(this.#accountId, slot);
-  }
+/** From the far end. */
+const allSlots = Array.from({ length: maxSlots }, (_, n) => maxSlots - 1 - n);
+
+function slotsOf(segments: readonly Segment[]): number[] {
+  return segments.map(({ slot }) => slot);
 }

@@ -3,9 +3,10 @@ import type { ActivityEntry } from '../../../../../shared/contract/activity.ts';
 import { makeEntries, makeEntry } from '../../../testing/make-activity.ts';
 import { createMemoryFiles } from '../../../testing/memory-files.ts';
 import { createTestKeyWrapper } from '../../../testing/test-key-wrapper.ts';
-import { startStorage } from '../../../testing/test-storage.ts';
+import { silentLog, startStorage } from '../../../testing/test-storage.ts';
 import { createActivityDocuments, maxSlots } from '../activity-documents.ts';
 import { emptyHead } from '../activity-head.ts';
+import { ActivityLog } from '../activity-log.ts';
 import { createPortableActivity } from './portable-activity.ts';
 
 function setUp(limit = 100_000) {
@@ -17,6 +18,21 @@ function setUp(limit = 100_000) {
   const documents = createActivityDocuments(storage);
   return {
     ...{ files, storage, part, documents },
+    /** As a start of the app finds it. */
+    again() {
+      const log = new ActivityLog({
+        documents: createActivityDocuments(startStorage(files, keyWrapper)),
+        ...{ limit: () => limit, isKnown: async () => true, tolerate: (write) => write(), log: silentLog },
+      });
+      const ids = async () => {
+        const found: ActivityEntry[] = [];
+        for await (const entries of log.all('a')) found.push(...entries);
+        return idsOf(found);
+      };
+      return { log, ids };
+    },
+    damageHead: () => files.content.set('activity-a.sealed', Buffer.from('damaged')),
+    names: () => [...files.content.keys()].filter((name) => !name.includes('damaged')).sort(),
     async all(accountId = 'a') {
       const entries: ActivityEntry[] = [];
       for await (const entry of part.records(accountId)) entries.push(entry);
@@ -107,4 +123,69 @@ describe('X14 activity', () => {
     const none = setUp(0);
     expect(await (await none.bring(makeEntries(10))).changes(none.storage)).toEqual([]);
   });
+
+  it('is found again after an import where the head is damaged', async () => {
+    const { bring, keep, storage, again, damageHead } = setUp();
+    const entries = makeEntries(1_600);
+    await keep(entries.slice(0, 600));
+    const gathering = await bring(entries);
+    await storage.writeAll(await gathering.changes(storage));
+    await gathering.written?.(storage);
+    damageHead();
+    expect(await again().ids()).toEqual(idsOf(entries.slice(0, 1_536)));
+  });
 });
+
+describe('X14 activity of an account that is here, where an import was killed', () => {
+  it('is all that stays once it is tidied up, whatever the import had laid ready', async () => {
+    const { bring, keep, names, again } = setUp();
+    const own = makeEntries(600);
+    await keep(own);
+    const before = names();
+    await bring(makeEntries(3_000, 700));
+    expect(names().length).toBeGreaterThan(before.length + 2);
+    const { log, ids } = again();
+    await log.tidy('a');
+    expect([await ids(), names()]).toEqual([idsOf(own), before]);
+  });
+
+  it('is not mixed with it where the head is damaged too', async () => {
+    const { bring, keep, names, again, damageHead } = setUp();
+    const own = makeEntries(600);
+    await keep(own);
+    await bring(makeEntries(3_000, 700));
+    damageHead();
+    const { log, ids } = again();
+    expect(await ids()).toEqual(idsOf(own.slice(0, 512)));
+    await log.tidy('a');
+    expect([await ids(), names()]).toEqual([idsOf(own.slice(0, 512)), ['activity-0-a.sealed', ...others(names())]]);
+  });
+
+  it('stays as it was taken over, each entry once, where it ended before what was replaced was gone', async () => {
+    const { bring, keep, storage, names, again, damageHead } = setUp();
+    const entries = makeEntries(2_000);
+    await keep(entries.slice(0, 600));
+    const gathering = await bring(entries);
+    await storage.writeAll(await gathering.changes(storage));
+    expect(names()).toContain('activity-0-a.sealed');
+    await again().log.tidy('a');
+    expect([await again().ids(), names().includes('activity-0-a.sealed')]).toEqual([idsOf(entries), false]);
+    damageHead();
+    expect(await again().ids()).toEqual(idsOf(entries.slice(0, 1_536)));
+  });
+
+  it('has no room for what was noted meanwhile, once that is taken over too', async () => {
+    const { bring, keep, storage, documents, names } = setUp();
+    await keep(makeEntries(600));
+    const gathering = await bring([makeEntry(10_000)]);
+    const head = (await documents.load('a'))!;
+    await documents.saveSegment('a', 1, 512, [...head.newest, makeEntry(10_001)]);
+    const segments = [...head.segments, { slot: 1, first: 512, count: head.newest.length + 1 }];
+    await documents.save('a', { ...head, segments, first: 512 + head.newest.length + 1, newest: [] });
+    await storage.writeAll(await gathering.changes(storage));
+    await gathering.written?.(storage);
+    expect(names().filter((name) => /^activity-[01]-a/.test(name))).toEqual([]);
+  });
+});
+
+const others = (names: readonly string[]) => names.filter((name) => !name.startsWith('activity'));
