@@ -30,8 +30,8 @@ async function send(app: AppUnderTest, importId: string, file: Buffer): Promise<
 
 export interface OpenedFile {
   readonly preview: TransferPreview;
-  /** Takes it over; gives what was taken. */
-  take(theirs?: string[]): Promise<Partial<Record<TransferPart, number>>>;
+  /** Takes it over, or `other` that is read in its place; gives what was taken. */
+  take(theirs?: string[], other?: Buffer): Promise<Partial<Record<TransferPart, number>>>;
 }
 
 export async function openFile(app: AppUnderTest, file: Buffer, passphrase: string): Promise<OpenedFile> {
@@ -40,9 +40,9 @@ export async function openFile(app: AppUnderTest, file: Buffer, passphrase: stri
   const preview = valueOf(await app.calls.transfer.preview({ importId }));
   return {
     preview,
-    async take(theirs = []) {
+    async take(theirs = [], other = file) {
       await app.calls.transfer.beginImport({ importId, theirs });
-      await send(app, importId, file);
+      await send(app, importId, other);
       return valueOf(await app.calls.transfer.finishImport({ importId })).taken;
     },
   };

@@ -131,17 +131,6 @@ describe('X14 from one computer to another', () => {
     expect(await accountsOf(first)).toMatchObject([{ state: { kind: 'online' } }]);
   });
 
-  it('asks before a setting protects this computer less, and takes the very value that was agreed to', async () => {
-    const lines = [15, null].map((value) => ({ ref: 0, part: 'settings', value: { name: 'lockAfterMinutes', value } }));
-    const sealed = await opened.seal([opened.lines[0]!, ...lines.map((line) => JSON.stringify(line)), '{"end":2}']);
-    settings.set('guarded', { lockAfterMinutes: 5 });
-    const app = await openComputer('guarded');
-    const { preview, take } = await openFile(app, sealed, passphrase);
-    expect(preview.conflicts).toMatchObject([15, null].map((n) => ({ theirs: String(n), isWeaker: true })));
-    await take([preview.conflicts[0]!.conflictId]);
-    expect(await app.calls.settings.get()).toMatchObject({ lockAfterMinutes: 15 });
-  });
-
   it('takes somebody else at the same service for another account', async () => {
     const lines = opened.lines.map((line) => line.replace(/"personId":"[^"]+"/, '"personId":"somebody-else"'));
     const { preview, take } = await openFile(first, await opened.seal(lines), passphrase);

@@ -24,7 +24,7 @@ export interface Comparer<R> {
 
 /** What is to be taken over for one account, until it is written with all the rest. */
 export interface Gathering<R> {
-  /** Of two alike the later one counts, and it counts more than what is here. */
+  /** It counts more than what is here. */
   take(record: R): void | Promise<void>;
   /**
    * The documents as they are to be. Nothing else reads or writes then; `storage` is to be used, no other. Errors:
@@ -47,6 +47,11 @@ export interface PortablePart<R = unknown> {
   readonly isStreamed?: true;
   /** Of one record in a file: strict, with bounds, since somebody else may have written it. */
   readonly schema: z.ZodType<R>;
+  /**
+   * What names a record within its account: no export has two of one name. Undefined for what may come again; left out
+   * where there is more than can be remembered.
+   */
+  keyOf?(record: R): string | undefined;
   /** As the person counts them. Errors: AppError storage-fault, key-store-unavailable; so of all calls. */
   count(accountId: string): Promise<number>;
   records(accountId: string): AsyncIterable<R>;

@@ -20,6 +20,7 @@ export function createPortableDrafts(storage: SealedStorage): PortablePart<Draft
   return {
     name: 'drafts',
     schema: recordSchema,
+    keyOf: ({ edit }) => edit.path,
     count: async (accountId) => (await editsOf(accountId)).length,
     async *records(accountId) {
       yield* await editsOf(accountId);

@@ -22,6 +22,7 @@ export function createPortableSessionNames(storage: SealedStorage): PortablePart
   return {
     name: 'sessionNames',
     schema: recordSchema,
+    keyOf: (record) => ('seen' in record ? undefined : record.id),
     count: async (accountId) => (await notes.read(accountId))?.names.length ?? 0,
     async *records(accountId) {
       const { names, seen } = (await notes.read(accountId)) ?? none;

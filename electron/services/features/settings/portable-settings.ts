@@ -26,6 +26,7 @@ export function createPortableSettings(file: SettingsFile): PortablePart<Setting
   return {
     name: 'settings',
     schema: recordSchema,
+    keyOf: ({ name }) => name,
     count: () => Promise.resolve(names.length),
     async *records() {
       const settings = readSettings(file);

@@ -15,6 +15,8 @@ export interface CompareDeps extends PlacesDeps {
 export abstract class ComparedRecords implements RecordSink {
   readonly #parts: CompareDeps['parts'];
   readonly #comparers = new Map<string, Comparer<unknown>>();
+  /** Names of records: what is remembered here counts as gathered. */
+  readonly #names = new Set<string>();
   #gathered = 0;
   protected readonly places: Places;
 
@@ -37,8 +39,18 @@ export abstract class ComparedRecords implements RecordSink {
     const record = check(part.schema, value);
     if (!part.isStreamed) this.#gathered += bytes;
     if (this.#gathered > maxGatheredBytes) throw new FileProblem('too-much');
+    this.#refuseTwice(part, ref, record);
     const comparer = await this.#comparerOf(part, ref, place);
     await this.onRecord({ part, ref, place, record, found: comparer.of(record) });
+  }
+
+  /** No app writes two of one name, and nobody could say which of them counts. Errors: FileProblem. */
+  #refuseTwice(part: PortablePart, ref: number, record: unknown): void {
+    const key = part.keyOf?.(record);
+    if (key === undefined) return;
+    const name = JSON.stringify([part.name, ref, key]);
+    if (this.#names.has(name)) throw new FileProblem('wrong-content');
+    this.#names.add(name);
   }
 
   /** Nothing is here of an account that is not. */

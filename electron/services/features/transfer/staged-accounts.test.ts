@@ -6,7 +6,11 @@ import { StagedAccounts } from './staged-accounts.ts';
 import { stagedSpec } from './transfer.stored.ts';
 
 const here = {
-  ...{ id: 'here', kind: 'gitea', providerName: 'Forge', personId: '7', isSignedOut: true },
+  id: 'here',
+  kind: 'gitea',
+  providerName: 'Forge',
+  personId: '7',
+  isSignedOut: true,
   target: { kind: 'address', address: 'https://forge.example' },
   person: { name: 'Mara', email: 'mara@a.example', avatar: null },
 } as const;

@@ -21,6 +21,7 @@ export function createPortablePrivateKeys(storage: SealedStorage): PortablePart<
   return {
     name: 'privateKeys',
     schema: recordSchema,
+    keyOf: ({ sha256 }) => sha256,
     count: async (accountId) => (await keysOf(accountId)).length,
     async *records(accountId) {
       for (const { sha256, blob, comment, agentForm } of await keysOf(accountId))
