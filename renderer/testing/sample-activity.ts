@@ -38,6 +38,10 @@ export function sampleActivity(): ActivityEntry[] {
       ...{ id: 'a4', at: at(48), area: 'mfa', act: 'mfa.turnOff', subject: '', detail: '', outcome: 'refused' },
       refusal: { code: 'forbidden' },
     }),
+    sampleChange({
+      ...{ id: 'c2b', at: at(27), area: 'applications', change: 'removed', subject: 'Calendar', ...whole },
+      ...{ by: 'maybe-you', pageOpenedAt: at(27.1) },
+    }),
     sampleChange({ id: 'c2', at: at(26), area: 'mfa', field: 'remaining', from: '10', to: '9' }),
     sampleChange({ id: 'c3', at: at(25), field: 'avatar.image', from: null, to: null }),
     sampleChange({

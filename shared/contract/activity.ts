@@ -47,8 +47,13 @@ export const activityChangeSchema = z.strictObject({
   /** Null where a value is not to be shown (a picture), or is none. */
   from: shown.nullable(),
   to: shown.nullable(),
-  /** By whom it can have been. `time`: its end had come. `elsewhere`: another device, an administrator, the service. */
-  by: z.enum(['you', 'elsewhere', 'time']),
+  /**
+   * By whom it can have been. `maybe-you`: a page of the service was opened from here, where it can be done. `time`: its
+   * end had come. `elsewhere`: another device, an administrator, the service.
+   */
+  by: z.enum(['you', 'maybe-you', 'elsewhere', 'time']),
+  /** When that page was opened, with `maybe-you`. */
+  pageOpenedAt: instant.optional(),
 });
 
 export const activityEntrySchema = z.discriminatedUnion('type', [activityActSchema, activityChangeSchema]);

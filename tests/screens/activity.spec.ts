@@ -26,7 +26,7 @@ test('X4 what changed, by whom and when, under its day; new stays marked until t
   stage,
 }) => {
   const page = await openActivity(stage);
-  await expect(page.getByText('11 entries')).toBeVisible();
+  await expect(page.getByText('12 entries')).toBeVisible();
   await expect(page.getByText('2 new')).toBeVisible();
   await expect(row(page, 'New session')).toContainText('Elsewhere');
   await expect(row(page, 'Turn off two-step verification')).toContainText('Not done');
@@ -57,6 +57,14 @@ test('X4 what it was and what it became, and why an act was not done', async ({ 
   await expect(page.getByRole('dialog')).toContainText('a later entry says so');
 });
 
+test('X4 what can have been done on a page of the service may be of the person', async ({ stage }) => {
+  const page = await openActivity(stage);
+  await expect(row(page, 'Application without access now')).toContainText('Maybe you');
+  await row(page, 'Application without access now').click();
+  await expect(page.getByRole('dialog')).toContainText(/It may be yours: you opened the page for “Applications” at/);
+  await stage.judge('activity-page');
+});
+
 test('X4 found by the words of the screen and of the service, by kind and by whom', async ({ stage }) => {
   const page = await openActivity(stage);
   await expect(row(page, 'New session')).toBeVisible();
@@ -70,7 +78,7 @@ test('X4 found by the words of the screen and of the service, by kind and by who
   await stage.judge('activity-no-match');
   await page.getByRole('button', { name: 'Show all entries' }).click();
   await page.getByRole('checkbox', { name: 'Only what was not done here' }).check();
-  await expect(page.getByText('5 entries found')).toBeVisible();
+  await expect(page.getByText('6 entries found')).toBeVisible();
   await page.getByRole('combobox', { name: 'About' }).selectOption('SSH keys');
   await expect(page.getByText('1 entry found')).toBeVisible();
 });
@@ -111,7 +119,7 @@ test('X4 saved as a file, or why not', async ({ stage }) => {
   await page.getByRole('button', { name: 'Export' }).click();
   await stage.judge('activity-export');
   await page.getByRole('menuitem', { name: /CSV/ }).click();
-  await expect(page.getByText('11 entries saved')).toBeVisible();
+  await expect(page.getByText('12 entries saved')).toBeVisible();
   await expect(page.getByText('/home/mara/activity.csv')).toBeVisible();
   await expect.poll(() => asked(stage, 'activity.exportEntries')).toEqual([{ accountId: 'c1', format: 'csv' }]);
   stage.services.faults.set('activity.exportEntries', new AppError('storage-fault', { reason: 'disk-full' }));

@@ -92,7 +92,7 @@ describe('X4 the activity of the account that is shown', () => {
     const { fake, id, store, asked, ids } = setUp();
     fake.emptyPages = 2;
     await store.open(id);
-    expect([asked('activity.list').length, ids().length]).toEqual([4, 11]);
+    expect([asked('activity.list').length, ids().length]).toEqual([4, 12]);
   });
 
   it('says why it could not be opened, and why older ones could not, with what is there', async () => {

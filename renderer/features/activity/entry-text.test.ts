@@ -2,6 +2,7 @@ import '../../testing/load-all-texts.ts';
 import { describe, expect, it } from 'vitest';
 import { activityActs, activityAreas } from '../../../shared/rules/activity-words.ts';
 import type { ActivityChange } from '../../../shared/contract/activity.ts';
+import { formatClock, formatExactTime } from '../../lib/formats.ts';
 import { sampleAct, sampleChange } from '../../testing/sample-activity.ts';
 import { byHint, entryFacts, entryTitle, findWords, subjectText } from './entry-text.ts';
 import { toRows } from './to-rows.ts';
@@ -54,6 +55,16 @@ describe('X4 entries in words', () => {
     expect(byHint(sampleAct({}))).toContain('It was done with Profile Desk');
     expect(byHint(sampleChange({ by: 'you' }))).toContain('It fits what you did here');
     expect(byHint(sampleChange({ by: 'elsewhere' }))).toContain('It was not done here');
+  });
+
+  it('says of what can have been done on a page that it may be of the person, and when that was opened', () => {
+    const hint = (pageOpenedAt?: string) =>
+      byHint(sampleChange({ area: 'sshKeys', by: 'maybe-you', at: '2026-01-02T14:05:00.000Z', pageOpenedAt }));
+    const openedAt = '2026-01-02T14:02:00.000Z';
+    expect(hint(openedAt)).toContain(`may be yours: you opened the page for “SSH keys” at ${formatClock(openedAt)}`);
+    const before = '2026-01-01T14:02:00.000Z';
+    expect(hint(before)).toContain(`at ${formatExactTime(before)}`);
+    expect(hint()).toContain('It may be yours');
   });
 
   it('finds by the words of the screen', () => {

@@ -6,7 +6,8 @@ import {
 } from '../../../shared/rules/activity-words.ts';
 import type { ActivityChange, ActivityEntry } from '../../../shared/contract/activity.ts';
 import { fieldPaths, isDescribed, type FieldName, type FieldPath } from '../../../shared/profile-fields.ts';
-import { formatCountry, formatExactTime, joinFacts } from '../../lib/formats.ts';
+import { localDay } from '../../../shared/rules/local-day.ts';
+import { formatClock, formatCountry, formatExactTime, joinFacts } from '../../lib/formats.ts';
 import { t } from '../../lib/i18n/text.ts';
 
 /** Facts of what is no field of the profile, by their names in entries. */
@@ -117,7 +118,16 @@ export function byOf(entry: ActivityEntry): ActivityChange['by'] {
 /** Of a change nobody knows: what was done here explains it, and so does who did the same elsewhere in that time. */
 export function byHint(entry: ActivityEntry): string {
   const by = byOf(entry);
-  return t(`activity.byHint.${entry.type === 'change' && by === 'you' ? 'fits' : by}`);
+  if (entry.type === 'act' || by !== 'you') return t(`activity.byHint.${by}`, pageTexts(entry));
+  return t('activity.byHint.fits');
+}
+
+/** Of a page that was opened; an import may know of none. */
+function pageTexts(entry: ActivityEntry): { area: string; time: string } {
+  const { area, at } = entry;
+  const openedAt = (entry.type === 'change' && entry.pageOpenedAt) || at;
+  const isSameDay = localDay(openedAt) === localDay(at);
+  return { area: t(`activity.areas.${area}`), time: isSameDay ? formatClock(openedAt) : formatExactTime(openedAt) };
 }
 
 /** Areas, acts and fields whose words on this screen hold what is looked for: the services know no words. */

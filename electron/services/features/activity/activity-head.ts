@@ -38,6 +38,11 @@ export interface Expectation {
   readonly ids?: readonly string[] | undefined;
   /** The act has an entry that says as much as the change would. */
   readonly isNoted: boolean;
+  /**
+   * RFC 3339: a page of the service was opened then. What was done there nobody here knows, nor how much of it: it
+   * explains as long as it is due, and only what nothing else explains.
+   */
+  readonly pageOpenedAt?: string | undefined;
   /** Milliseconds since the epoch: later readings are not explained by it, if there was one before. */
   readonly until: number;
 }

@@ -43,6 +43,8 @@ function setUp() {
     changePassword: () => says.answer(),
     recoveryCodes: () => says.answer(),
     removeSshKey: () => says.answer(),
+    handOff: () => says.answer(),
+    sshKeysState: () => says.state(),
     addEmail: () => says.answer(),
     readEmails: () => says.state(),
     makeApiKey: () => says.answer(),
@@ -168,6 +170,39 @@ describe('X4 what comes from elsewhere beside an own act', () => {
     const before = { isOn: true, devices: [{ id: 'd', name: 'Phone', type: 'totp' }], passkeys: [] };
     const after = { isOn: true, devices, passkeys: [{ id: 'p', name: 'Foreign' }] };
     expect(await between('mfaStatus', [before, after], act)).toEqual(['added Foreign elsewhere']);
+  });
+});
+
+describe('X4 a page of the service', () => {
+  const state = (...keys: string[]) => ({
+    access: { kind: 'editable' },
+    keys: keys.map((id) => ({ id, title: id, sha256: `SHA256:${id}`, lastUsedAt: null, expiresAt: undefined })),
+  });
+
+  it('is noted when it was opened, and what came meanwhile may be of the person: both keys, not one', async () => {
+    const { says, account, entries } = setUp();
+    says.state = () => Promise.resolve(state());
+    await account.sshKeysState();
+    await account.handOff('sshKeys.add');
+    says.state = () => Promise.resolve(state('1'));
+    await account.sshKeysState();
+    says.state = () => Promise.resolve(state('1', '2'));
+    await account.sshKeysState();
+    const [second, first, opened] = await entries();
+    expect(opened).toMatchObject({ act: 'handOff.open', subject: 'sshKeys.add' });
+    for (const key of [first, second])
+      expect(key).toMatchObject({ change: 'added', by: 'maybe-you', pageOpenedAt: opened?.at });
+  });
+
+  it('that was refused explains nothing', async () => {
+    const { says, account, entries } = setUp();
+    says.state = () => Promise.resolve(state());
+    await account.sshKeysState();
+    says.answer = () => Promise.reject(new AppError('forbidden'));
+    await expect(account.handOff('sshKeys.add')).rejects.toMatchObject({ code: 'forbidden' });
+    says.state = () => Promise.resolve(state('1'));
+    await account.sshKeysState();
+    expect((await entries())[0]).toMatchObject({ change: 'added', by: 'elsewhere' });
   });
 });
 

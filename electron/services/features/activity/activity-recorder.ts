@@ -125,7 +125,8 @@ export class ActivityRecorder {
   #expect(act: OwnAct, made: Made | undefined, outcome: Outcome['outcome']): Expectation[] {
     const isNoted = outcome === 'done' && act.toldBy === undefined;
     const until = this.#deps.clock.now() + explainsForMs;
-    return (act.explains ?? []).map(({ area, change, ids, isConsequence }) => {
+    const pageOpenedAt = this.#now();
+    return (act.explains ?? []).map(({ area, change, ids, isConsequence, isOnPage }) => {
       // What it made names nothing that went.
       const known = (area === act.area && change !== 'removed' && made?.ids) || ids;
       return {
@@ -134,6 +135,7 @@ export class ActivityRecorder {
         until,
         ...(change && { change }),
         ...(known && { ids: known }),
+        ...(isOnPage && { pageOpenedAt }),
       };
     });
   }

@@ -29,7 +29,8 @@ const change = z.strictObject({
   label: text.nullable(),
   from: text.nullable(),
   to: text.nullable(),
-  by: z.enum(['you', 'elsewhere', 'time']),
+  by: z.enum(['you', 'maybe-you', 'elsewhere', 'time']),
+  pageOpenedAt: instant.optional(),
 });
 
 const entries = z.array(z.discriminatedUnion('type', [act, change]));
@@ -74,6 +75,7 @@ const expectation = z.strictObject({
   change: z.enum(['added', 'removed', 'changed']).optional(),
   ids: z.array(text).optional(),
   isNoted: z.boolean(),
+  pageOpenedAt: instant.optional(),
   /** Milliseconds since the epoch. */
   until: z.number(),
 });

@@ -55,6 +55,12 @@ describe('X4 an export of activity', () => {
     expect(csv).toContain(',sshKeys.remove,Laptop,,,,,you,unclear,offline outcome-unknown,x\r\n');
   });
 
+  it('says of what can have been done on a page when that was opened', () => {
+    const entry = makeEntry(0, { by: 'maybe-you', pageOpenedAt: '2025-12-31T23:58:00.000Z' });
+    expect(toCsv([entry]).toString()).toContain(',City 0,City 1,maybe-you,,page opened 2025-12-31T23:58:00.000Z,e0');
+    expect(JSON.parse(toJson([entry]).toString())).toEqual([entry]);
+  });
+
   it('is JSON with the same facts', () => {
     expect(JSON.parse(toJson([makeEntry(0), makeEntry(1)]).toString())).toEqual([makeEntry(0), makeEntry(1)]);
   });

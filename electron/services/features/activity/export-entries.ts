@@ -44,8 +44,9 @@ function toCells(entry: ActivityEntry): readonly string[] {
     const reason = refusal ? [refusal.code, refusal.reason].filter(Boolean).join(' ') : '';
     return [...begin, act, subject, detail, '', '', '', 'you', outcome, reason, id];
   }
-  const { change, field, label, from, to, by } = entry;
-  return [...begin, change, subject, detail, label ?? field ?? '', from ?? '', to ?? '', by, '', '', id];
+  const { change, field, label, from, to, by, pageOpenedAt } = entry;
+  const reason = pageOpenedAt ? `page opened ${pageOpenedAt}` : '';
+  return [...begin, change, subject, detail, label ?? field ?? '', from ?? '', to ?? '', by, '', reason, id];
 }
 
 function toCell(text: string): string {

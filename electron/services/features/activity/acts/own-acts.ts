@@ -26,6 +26,8 @@ export interface OwnAct {
 interface Explained extends Pick<Expectation, 'area' | 'change' | 'ids'> {
   /** It comes along with what was asked for, so the entry of the act does not say it. */
   readonly isConsequence?: true;
+  /** It is done on a page of the service, if at all, and so is anything else of that area. */
+  readonly isOnPage?: true;
 }
 
 type Calls = Required<AccountCalls>;
@@ -197,7 +199,13 @@ function ofProfile(paths: readonly string[]): OwnAct {
 /** What the person does on a page of the service, only a reading tells. */
 function ofPage(operation: Operation): OwnAct {
   const area = areasOfPages[operation.split('.')[0] ?? ''] ?? 'profile';
-  return { act: 'handOff.open', area, subject: { name: operation }, explains: [{ area }], toldBy: 'both' };
+  return {
+    act: 'handOff.open',
+    area,
+    subject: { name: operation },
+    explains: [{ area, isOnPage: true }],
+    toldBy: 'both',
+  };
 }
 
 const areasOfPages: Readonly<Record<string, ActivityArea>> = {

@@ -216,6 +216,7 @@ describe('X4 by whom it can have been', () => {
   const past = Date.parse(later) - 1;
   /** As if the clock had been set back by a year since. */
   const ahead = Date.parse(later) + 365 * 86_400_000;
+  const other = { ...sshKey, id: '2', title: 'Other' };
   const expect_ = (changes: Partial<Expectation>): Expectation => ({
     area: 'sshKeys' as ActivityArea,
     ...{ isNoted: false, until: soon, ...changes },
@@ -233,6 +234,31 @@ describe('X4 by whom it can have been', () => {
     ['the same, by a clock set back since', expect_({ isNoted: true, until: ahead }), ['added | Laptop | you']],
   ])('%s', (_name, expectation, found) => {
     expect(find('sshKeysState', sshKeys(), sshKeys(sshKey), [expectation])).toEqual(found);
+  });
+
+  it('says of all that can have been done on a page which was opened that it may be, for as long as that is due', () => {
+    const page = expect_({ pageOpenedAt: earlier });
+    const [none, both] = [read('sshKeysState', sshKeys()), read('sshKeysState', sshKeys(sshKey, other), later)];
+    const { changes, expected } = compareReadings(none, both, [page]);
+    expect(changes).toMatchObject([1, 2].map(() => ({ by: 'maybe-you', pageOpenedAt: earlier })));
+    expect(expected).toEqual([page]);
+    expect(compareReadings(both, { ...none, takenAt: later }, expected).changes).toMatchObject(
+      [1, 2].map(() => ({ change: 'removed', by: 'maybe-you' })),
+    );
+  });
+
+  it('says so only of what neither an own act nor an end explains, and names the page opened last', () => {
+    const pages = [expect_({ pageOpenedAt: earlier }), expect_({ pageOpenedAt: later })];
+    const found = (before: unknown, expected: Expectation[]) =>
+      compareReadings(read('sshKeysState', before), read('sshKeysState', sshKeys(), later), expected).changes;
+    const ended = { ...sshKey, expiresAt: later };
+    expect(found(sshKeys(sshKey, other), [...pages, expect_({ ids: ['1'] })])).toMatchObject([
+      { by: 'you' },
+      { by: 'maybe-you', pageOpenedAt: later },
+    ]);
+    expect(found(sshKeys(sshKey), [...pages, expect_({ ids: ['1'] })])[0]).not.toHaveProperty('pageOpenedAt');
+    expect(found(sshKeys(ended), pages)).toMatchObject([{ by: 'time' }]);
+    expect(found(sshKeys(sshKey), [{ ...pages[0]!, area: 'sessions' }])).toMatchObject([{ by: 'elsewhere' }]);
   });
 
   it('takes one new thing for that of an act that names nothing, and tells of a second one', () => {

@@ -31,13 +31,19 @@ export function compareReadings(
   const rest = expected.filter((each) => each.area !== after.area || isStillDue(each, now));
   if (!before || before.scope !== after.scope) return { changes: [], expected: rest };
   const used = new Set<Expectation>();
+  const byWeight = [...expected.filter(isOfAct), ...expected.filter((each) => !isOfAct(each)).toReversed()];
   const changes = differences(before, after).flatMap((difference) => {
-    const explained = expected.find((each) => !isSpent(each, used, difference) && explains(each, after, difference));
+    const explained = byWeight.find((each) => !isSpent(each, used, difference) && explains(each, after, difference));
     if (explained) used.add(explained);
     if (difference.item.isOwn || (explained && isToldOf(explained, now))) return [];
-    return [toChange(difference, before, after, explained !== undefined)];
+    return [toChange(difference, before, after, explained)];
   });
-  return { changes, expected: rest.filter((each) => !used.has(each)) };
+  return { changes, expected: rest.filter((each) => !used.has(each) || !isOfAct(each)) };
+}
+
+/** What was done here; of what can have been done on a page of the service, the one opened last weighs most. */
+function isOfAct({ pageOpenedAt }: Expectation): boolean {
+  return pageOpenedAt === undefined;
 }
 
 /**
@@ -93,7 +99,7 @@ function toChange(
   { item, change, fact }: Difference,
   before: AreaReading,
   after: AreaReading,
-  isByYou: boolean,
+  explained: Expectation | undefined,
 ): FoundChange {
   return {
     type: 'change',
@@ -107,8 +113,14 @@ function toChange(
     label: (fact && item.labels?.get(fact.name)) ?? null,
     from: shown(fact?.from),
     to: shown(fact?.to),
-    by: isByYou ? 'you' : hasEnded(item, change, after) ? 'time' : 'elsewhere',
+    ...byWhom(explained, hasEnded(item, change, after)),
   };
+}
+
+function byWhom(explained: Expectation | undefined, hasEnded: boolean): Pick<FoundChange, 'by' | 'pageOpenedAt'> {
+  if (explained && isOfAct(explained)) return { by: 'you' };
+  if (hasEnded) return { by: 'time' };
+  return explained ? { by: 'maybe-you', pageOpenedAt: explained.pageOpenedAt } : { by: 'elsewhere' };
 }
 
 function hasEnded({ endsAt }: Item, change: ActivityChange['change'], { takenAt }: AreaReading): boolean {
