@@ -102,6 +102,28 @@ test('W2 leaving: discard goes on without, Update saves and goes on', async ({ s
   await expect.poll(() => services.profileOf('c1').sections.contact.values.city).toBe('Lund');
 });
 
+test('W2 what the question before leaving discarded comes back by Undo, from the page that came then', async ({
+  stage,
+}) => {
+  stage.services.addAccount();
+  const page = await stage.open();
+  await page.getByLabel('City').fill('Malmö');
+  await page.getByRole('link', { name: 'Security' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click();
+  await expect(page.getByRole('heading', { name: 'Security', level: 1 })).toBeVisible();
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await undo.focus();
+  await stage.judge('leave-discarded');
+  await page.setViewportSize({ width: 480, height: 860 });
+  await stage.judge('leave-discarded-narrow');
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await undo.press('Enter');
+  await expect.poll(() => stage.services.drafts.kept.get('c1')?.edits).toMatchObject([{ mine: 'Malmö' }]);
+  await stage.judge('leave-undone');
+  await page.getByRole('link', { name: /^Profile/ }).click();
+  await expect(page.getByLabel('City')).toHaveValue('Malmö');
+});
+
 test('W2 switching the account with changes asks, and shows the other', async ({ stage }) => {
   const { services } = stage;
   services.addAccount({ person: { name: 'Daniel Okafor', email: 'daniel@brightline.example', avatar: null } });

@@ -249,7 +249,8 @@ export const useProfileStore = defineStore('profile', () => {
   function drop(rest: Draft): () => void {
     const [id, before] = [accountId.value, draft.value];
     draft.value = rest;
-    return () => putBack(id, before);
+    // Of an account that was removed meanwhile nothing is kept any more.
+    return () => accounts.find(id) && putBack(id, before);
   }
 
   /** The one Update of the page (W2). Returns whether nothing is left to save. A second call meanwhile is the same. */
