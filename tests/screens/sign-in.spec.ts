@@ -212,6 +212,28 @@ test('D5 who comes back finds the accounts used here first; who wants one more d
   ]);
 });
 
+test('D5 an account that comes online while one is to be chosen leaves the focus on the page', async ({ stage }) => {
+  const { services } = stage;
+  services.addAccount({ state: { kind: 'signed-out', sessionEnded: false } });
+  const page = await stage.open();
+  const choice = page.getByRole('heading', { name: 'Choose an account', level: 1 });
+  const title = page.getByRole('heading', { name: 'Sign in', exact: true, level: 1 });
+  await expect(choice).toBeFocused();
+  const comeOnline = () => services.setState('c1', { kind: 'online', since: '2026-03-01T09:00:00.000Z' });
+  comeOnline();
+  await expect(title).toBeFocused();
+  services.setState('c1', { kind: 'signed-out', sessionEnded: false });
+  await expect(choice).toBeFocused();
+  await page.getByRole('button', { name: /Mara Lindqvist/ }).focus();
+  comeOnline();
+  await expect(title).toBeFocused();
+  services.setState('c1', { kind: 'signed-out', sessionEnded: false });
+  await page.getByRole('button', { name: /Connect to a service/ }).focus();
+  comeOnline();
+  await expect(title).toBeVisible();
+  await expect(page.getByRole('button', { name: /Connect to a service/ })).toBeFocused();
+});
+
 test('D5 who signed out is asked for another address only after the one that is known has failed', async ({
   stage,
 }) => {
