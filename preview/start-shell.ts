@@ -59,5 +59,10 @@ async function startOn(dataFolder: string, options: ShellOptions): Promise<Shell
   services.onEvent(server.send);
   ports.log.info('browser shell started', { address: server.address });
   const running = starting.move();
-  return { kind: 'running', newLink: server.newLink, close: () => running.disposeAsync() };
+  async function close(): Promise<void> {
+    // While its page can still be told.
+    await services.keepTyped();
+    await running.disposeAsync();
+  }
+  return { kind: 'running', newLink: server.newLink, close };
 }

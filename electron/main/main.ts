@@ -68,7 +68,7 @@ async function open(dataFolder: string, log: Log): Promise<void> {
   setMenu();
   setAbout();
   const services = await createServices(createPorts({ dataFolder, clock, log }));
-  closeBeforeQuit(() => services.close(), clock, log);
+  closeBeforeQuit(services, clock, log);
   bindIpc(services, log, () => window);
   await followTheme(services);
   lockWithSystem(services, log);
@@ -80,8 +80,8 @@ async function open(dataFolder: string, log: Log): Promise<void> {
       window = undefined;
       unseen.noteUnseen();
     });
-    // Windows ends the app without asking it; what it copied must not stay.
-    window.on('query-session-end', () => void services.clearClipboard());
+    // Windows ends the app without asking it; what it copied must not stay, and what was typed must.
+    window.on('query-session-end', () => void Promise.all([services.clearClipboard(), services.keepTyped()]));
   };
   show();
   services.onEvent(({ channel }) => void (channel === 'vault.locked' && window && reloadLocked(window)));

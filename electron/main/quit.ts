@@ -1,22 +1,43 @@
 import { app } from 'electron';
 import type { Clock, Log } from '../services/ports.ts';
+import type { Services } from '../services/services.ts';
 
 const closeLimitMs = 5_000;
 
 /**
- * Holds the end of the app until `close` has finished, for five seconds at most. At `will-quit` the windows
- * are gone, so neither can a person be kept waiting nor can a page still call off the quit.
+ * Holds the end of the app twice. At `before-quit`, while the page is there, what was typed last is kept: the question
+ * of a page that still has to keep something blocks this process, and nobody may be there to answer it. At `will-quit`
+ * the services are closed, for five seconds at most: the windows are gone, so neither can a person be kept waiting nor
+ * can a page still call off the quit.
  */
-export function closeBeforeQuit(close: () => Promise<void>, clock: Clock, log: Log): void {
+export function closeBeforeQuit(services: Pick<Services, 'keepTyped' | 'close'>, clock: Clock, log: Log): void {
   let state: 'open' | 'closing' | 'closed' = 'open';
+  let keeping: Promise<void> | undefined;
+  let isKept = false;
+
+  async function keepTyped(): Promise<void> {
+    await services.keepTyped();
+    keeping = undefined;
+    isKept = true;
+    app.quit();
+  }
   async function closeInTime(): Promise<void> {
     await Promise.race([
-      close().catch((cause: unknown) => log.error('close failed', cause)),
+      services.close().catch((cause: unknown) => log.error('close failed', cause)),
       clock.sleep(closeLimitMs),
     ]);
     state = 'closed';
     app.quit();
   }
+  app.on('before-quit', (event) => {
+    if (state !== 'open') return;
+    if (!isKept) {
+      event.preventDefault();
+      keeping ??= keepTyped();
+    }
+    // A page may call off this quit: the next one begins anew.
+    isKept = false;
+  });
   app.on('will-quit', (event) => {
     if (state === 'closed') return;
     event.preventDefault();

@@ -234,7 +234,7 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
     activity: activity.start(readersOf(data)),
     deletion: createDeletion({ ...parts, countLocalData, handlers: data }),
   };
-  return { handlers, clearClipboard: () => programKeys.clearClipboard() };
+  return { handlers, keepTyped: drafts.keepTyped, clearClipboard: () => programKeys.clearClipboard() };
 }
 
 function createSettings({ ports, events, emit, log, storage, activity }: Foundation) {

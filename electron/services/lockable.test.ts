@@ -6,7 +6,12 @@ import { createLockable, type Run, type RunOptions } from './lockable.ts';
 const storage = {} as Awaited<ReturnType<Run['pause']>>;
 
 /** Runs whose `demo.mails` tells which they are. */
-function setUp({ refuses = false, lasts = Promise.resolve(), change = Promise.resolve() } = {}) {
+function setUp({
+  refuses = false,
+  lasts = Promise.resolve(),
+  change = Promise.resolve(),
+  keepTyped = () => Promise.resolve(),
+} = {}) {
   const runs: { options: RunOptions; tell: (message: EventMessage) => void; ended: string[] }[] = [];
   const make = (options: RunOptions): Promise<Run> => {
     const listeners = new Set<(message: EventMessage) => void>();
@@ -16,6 +21,7 @@ function setUp({ refuses = false, lasts = Promise.resolve(), change = Promise.re
       handlers: {
         // As one that was asked a while ago.
         demo: { mails: () => lasts.then(() => number) },
+        drafts: { save: () => number },
         vault: { lock: () => options.onLock() },
         transfer: { finishImport: () => options.renew(() => change).then(() => 'taken over') },
       } as unknown as Run['handlers'],
@@ -24,6 +30,7 @@ function setUp({ refuses = false, lasts = Promise.resolve(), change = Promise.re
         return () => listeners.delete(listener);
       },
       clearClipboard: () => Promise.resolve(),
+      keepTyped,
       close: () => lasts.then(() => void ended.push('closed')),
       pause: () => Promise.resolve(storage),
       lock: () => (refuses ? Promise.reject(new AppError('not-offered')) : Promise.resolve(void ended.push('locked'))),
@@ -80,6 +87,24 @@ describe('X11 services that are locked', () => {
     await expect(before).rejects.toMatchObject({ details: { reason: 'passphrase-needed' } });
     expect(await meanwhile).toBe(2);
     await locking;
+  });
+});
+
+describe('X5 X11 services that are about to be locked', () => {
+  const saveAt = (services: { handlers: Run['handlers'] }) => services.handlers.drafts.save({} as never) as unknown;
+
+  it('take what a page hands over, and nothing else; what comes later is for the next ones', async () => {
+    let letGo = (): void => undefined;
+    const keepTyped = vi.fn<() => Promise<void>>(() => new Promise((resolve) => (letGo = resolve)));
+    const { runs, make } = setUp({ keepTyped });
+    const services = await createLockable(make);
+    const locking = services.handlers.vault.lock(undefined);
+    const other = mailsOf(services);
+    await expect.poll(() => keepTyped.mock.calls).toHaveLength(1);
+    expect([await saveAt(services), runs[0]!.ended]).toEqual([1, []]);
+    letGo();
+    await locking;
+    expect([await other, await saveAt(services), runs[0]!.ended]).toEqual([2, 2, ['locked', 'closed']]);
   });
 });
 

@@ -34,6 +34,10 @@ export interface RunOptions {
 
 /** Calls that end the services which they ask: their own answer is for whoever asked all the same. */
 const ending: ReadonlySet<string> = new Set(['vault.lock', 'transfer.finishImport']);
+/** Calls by which a page hands over what was typed last, before the services that it is typed for are locked (X5). */
+const handingOver: ReadonlySet<string> = new Set(
+  ['get', 'save', 'discard', 'confirmKept'].map((verb) => `drafts.${verb}`),
+);
 
 /**
  * Services that can be locked (X11). To lock is to end all that runs and to begin anew, as at a start: whatever any
@@ -44,9 +48,10 @@ export async function createLockable(make: (options: RunOptions) => Promise<Run>
   const runs = new Runs(make);
   await runs.begin(false);
   return {
-    handlers: relayHandlers((ask, isEnding) => runs.relay(ask, isEnding)),
+    handlers: relayHandlers((ask, channel) => runs.relay(ask, channel)),
     onEvent: (listener) => runs.onEvent(listener),
     clearClipboard: () => runs.current.clearClipboard(),
+    keepTyped: () => runs.current.keepTyped(),
     async close() {
       await runs.settled();
       await runs.current.close();
@@ -61,6 +66,8 @@ class Runs {
   #run: Run | undefined;
   #stop: () => void = () => undefined;
   #locking: Promise<void> | undefined;
+  /** A lock has begun, and the page is asked for what was typed last. */
+  #isCollecting = false;
   #renewing: Promise<void> | undefined;
 
   constructor(make: (options: RunOptions) => Promise<Run>) {
@@ -101,15 +108,20 @@ class Runs {
    * What is asked while it is being locked or renewed is for the services after that. What was asked before may have
    * been done, but its answer is of a person, who is not there any more.
    */
-  async relay(ask: Ask, isEnding: boolean): Promise<unknown> {
-    if (isEnding) return ask(this.current.handlers);
-    await this.settled();
+  async relay(ask: Ask, channel: string): Promise<unknown> {
+    if (ending.has(channel)) return ask(this.current.handlers);
+    await this.#settledFor(channel);
     const asked = this.current;
     const answer = Promise.resolve().then(() => ask(asked.handlers));
     await answer.catch(() => undefined);
-    await this.settled();
+    await this.#settledFor(channel);
     if (asked !== this.#run) throw passphraseNeeded();
     return answer;
+  }
+
+  /** What is handed over before a lock is for the services that are still to be locked. */
+  async #settledFor(channel: string): Promise<void> {
+    if (!this.#isCollecting || !handingOver.has(channel)) await this.settled();
   }
 
   #tell(message: EventMessage): void {
@@ -119,6 +131,8 @@ class Runs {
   async #lock(): Promise<void> {
     await this.#renewing?.catch(() => undefined);
     const before = this.current;
+    this.#isCollecting = true;
+    await before.keepTyped().finally(() => (this.#isCollecting = false));
     await before.lock();
     this.#stop();
     // Whoever shows something need not wait for what takes long to end; what they ask waits.
@@ -147,12 +161,12 @@ type Ask = (handlers: Services['handlers']) => unknown;
 type Table = Readonly<Record<string, Readonly<Record<string, (input: unknown) => unknown>>>>;
 
 /** Each call goes to the services as they are when it comes. */
-function relayHandlers(relay: (ask: Ask, isEnding: boolean) => Promise<unknown>): Services['handlers'] {
+function relayHandlers(relay: (ask: Ask, channel: string) => Promise<unknown>): Services['handlers'] {
   const groups = Object.entries(contract).map(([group, entries]) => {
     const verbs = Object.entries(entries).filter(([, entry]) => entry.kind === 'call');
     const relays = verbs.map(([verb]) => {
       const ask = (input: unknown) => (handlers: object) => (handlers as Table)[group]?.[verb]?.(input);
-      return [verb, (input: unknown) => relay(ask(input), ending.has(`${group}.${verb}`))];
+      return [verb, (input: unknown) => relay(ask(input), `${group}.${verb}`)];
     });
     return [group, Object.fromEntries(relays)];
   });

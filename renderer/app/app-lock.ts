@@ -1,6 +1,5 @@
 import { defineComponent, onScopeDispose } from 'vue';
 import { useAppStore } from '../account/app.store.ts';
-import { useProfileStore } from '../features/profile/profile.store.ts';
 import { elapsedSince, thisMoment } from '../lib/elapsed.ts';
 import { useEventListener } from '../lib/use-event-listener.ts';
 import { useShortcut } from '../lib/use-shortcut.ts';
@@ -14,7 +13,6 @@ const lookMs = 5_000;
 export const AppLock = defineComponent(() => {
   const app = useAppStore();
   const settings = useSettingsStore();
-  const profile = useProfileStore();
   const lock = useLock();
   let usedAt = thisMoment();
   let locking: Promise<void> | undefined;
@@ -28,10 +26,9 @@ export const AppLock = defineComponent(() => {
   function look(): boolean {
     const minutes = settings.lockAfterMinutes;
     if (minutes === null || !app.canLock || elapsedSince(usedAt) < minutes * 60_000) return false;
-    // Should it fail, the next look tries again. What was typed is there again as a draft (X5).
-    locking ??= profile
-      .keep()
-      .then(() => app.lock())
+    // Should it fail, the next look tries again. What was typed is asked for before it is locked (X5).
+    locking ??= app
+      .lock()
       .catch(() => undefined)
       .finally(() => (locking = undefined));
     return true;

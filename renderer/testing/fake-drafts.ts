@@ -45,6 +45,7 @@ export class FakeDrafts {
           this.keep(input.accountId, []);
           return {};
         }),
+      confirmKept: () => this.#frame.answer('drafts.confirmKept', undefined, () => ({})),
     },
   };
 }

@@ -66,4 +66,8 @@ export const drafts = {
   save: call(z.strictObject({ accountId: id, edits }), z.strictObject({}), ['invalid-request']),
   discard: call(accountInput, z.strictObject({})),
   changed: event(draftsSnapshotSchema),
+  /** The app is about to be locked (X11) or to end: a page keeps what it holds now, and then calls `confirmKept`. */
+  wanted: event(z.strictObject({})),
+  /** Nothing is held back that can be kept. */
+  confirmKept: call(nothing, z.strictObject({})),
 };

@@ -27,8 +27,8 @@ describe('D2 the end of the app', () => {
     const { code, journal } = await app.ended;
     expect(code).toBe(0);
     expect(isRunning(pid)).toBe(false);
-    // The first quit is held until the services are closed, the second goes through.
-    expect(journal.filter((entry) => entry.call === 'app.quit')).toHaveLength(2);
+    // The first quit is held until what was typed is kept, the second until the services are closed.
+    expect(journal.filter((entry) => entry.call === 'app.quit')).toHaveLength(3);
   });
 
   it('keeps what was set for the next start', async () => {
@@ -118,6 +118,20 @@ describe('D2 the end of the app', () => {
     } finally {
       rmSync(userData, { recursive: true, force: true });
     }
+  });
+
+  it('X5 asks the page for what was typed last, before its window goes, and ends although it says nothing', async () => {
+    await using app = bootApp(built);
+    await app.waitFor('window.show');
+    await app.does.subscribe();
+    // A page that shows a profile. This one is of nobody.
+    await app.does.request('drafts.get', { accountId: 'nobody' });
+    await app.does.quit();
+    const { code, journal } = await app.ended;
+    const told = journal.filter(({ call }) => call === 'page hears' || call === 'app.quit');
+    const wanted = { call: 'page hears', detail: { channel: 'drafts.wanted', payload: {} } };
+    expect([code, told.map(({ call }) => call)]).toEqual([0, ['app.quit', 'page hears', 'app.quit', 'app.quit']]);
+    expect(told).toContainEqual(wanted);
   });
 
   it('comes with the last window', async () => {

@@ -9,6 +9,7 @@ import { makeTempFolder } from '../support/temp-folder.ts';
 import { openApp, type AppUnderTest } from './services-under-test.ts';
 
 const city: DraftEdit = { path: 'contact.city', base: 'Stockholm', mine: 'Seeddraftville' };
+const phone: DraftEdit = { path: 'contact.phone', base: '', mine: '+46 8 1' };
 const passphrase = 'seven tulips behind the mill';
 
 let folder: ReturnType<typeof makeTempFolder>;
@@ -74,6 +75,23 @@ describe('X5 a draft in the whole app', () => {
       await expect(ask()).rejects.toMatchObject({ details: { reason: 'passphrase-needed' } });
     await app.calls.vault.unlock({ passphrase });
     expect([await edits(), await marked()]).toEqual([[city], [accountId]]);
+  });
+
+  it('X11 takes what was typed last along, whoever begins the lock, and whether or not the page goes on answering', async () => {
+    const chosen = { kind: 'new', text: passphrase, hint: null } as const;
+    await app.calls.vault.protect({ keyStore: true, passphrase: chosen, current: null });
+    await app.calls.drafts.get({ accountId });
+    const stop = app.on('drafts.wanted', async () => {
+      await app.calls.drafts.save({ accountId, edits: [city, phone] });
+      await app.calls.drafts.confirmKept();
+    });
+    await app.calls.vault.lock();
+    await app.calls.vault.unlock({ passphrase });
+    expect(await edits()).toEqual([city, phone]);
+    stop();
+    await app.calls.vault.lock();
+    await expect(app.calls.drafts.list()).rejects.toMatchObject({ details: { reason: 'passphrase-needed' } });
+    expect(app.internal).toEqual([]);
   });
 
   it('is named before its account is removed, goes with it, and comes back by no late call', async () => {

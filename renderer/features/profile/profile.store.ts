@@ -102,6 +102,7 @@ export const useProfileStore = defineStore('profile', () => {
     findDraft(accountId.value);
     void refresh();
   });
+  host.on('drafts.wanted', () => void keeper.handOver());
 
   function open(id: string): Promise<void> {
     clearMessages();

@@ -5,6 +5,7 @@ import { recordOf } from '../../providers/keycloak/record-of.ts';
 import { startGitea } from '../../providers/stand-ins/gitea/start-gitea.ts';
 import { startKeycloakStandIn } from '../../providers/stand-ins/keycloak/start-stand-in.ts';
 import { findSecrets } from '../../support/find-secrets.ts';
+import type { ReferenceServer } from '../../support/start-server.ts';
 import {
   chooseAddress,
   chooseInMenu,
@@ -150,23 +151,63 @@ test('X5: a session that the service ends, a sign-out and a restart leave the dr
   });
 });
 
-test('X5 X11: locked in the middle of a word, the passphrase brings it back', async ({ desk }) => {
-  const server = await desk.startServer();
-  const { page } = await desk.startApp({ looksForKeyStore: true });
-  await chooseAddress(page, server.address);
-  await givePassword(page, server.demo.identifier, server.demo.password);
+const passphrase = 'seven tulips behind the mill';
+
+async function signInUnderPassphrase(page: Page, { address, demo }: ReferenceServer): Promise<void> {
+  await chooseAddress(page, address);
+  await givePassword(page, demo.identifier, demo.password);
   const choice = page.getByRole('dialog', { name: 'How should this computer keep your data?' });
-  const passphrase = 'seven tulips behind the mill';
   await choice.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await choice.getByLabel('Passphrase again').fill(passphrase);
   await choice.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('This is what opens your data from now on.')).toBeVisible();
-  await cityOn(page).fill('Draftvil');
-  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Control+l')]);
+}
+
+async function unlock(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Unlock Profile Desk' })).toBeVisible();
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.keyboard.press('Enter');
+}
+
+test('X5 X11: locked in the middle of a word, the passphrase brings it back', async ({ desk }) => {
+  const server = await desk.startServer();
+  const { page } = await desk.startApp({ looksForKeyStore: true });
+  await signInUnderPassphrase(page, server);
+  await cityOn(page).fill('Draftvil');
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Control+l')]);
+  await unlock(page);
   await expect(cityOn(page)).toHaveValue('Draftvil');
+});
+
+test('X5 X11: locked or ended from outside in the middle of a word, which the page knows alone: it comes back', async ({
+  desk,
+}) => {
+  const server = await desk.startServer();
+  const { page, origin, stop } = await desk.startApp({ looksForKeyStore: true });
+  const [asked] = await Promise.all([
+    page.waitForRequest(`${origin}/rpc`),
+    page.reload().then(() => signInUnderPassphrase(page, server)),
+  ]);
+  const headers = { ...asked.headers(), 'content-type': 'application/json' };
+  /** As the system does it, whose sleep and screen the page hears nothing of. */
+  const lock = () =>
+    fetch(`${origin}/rpc`, { method: 'POST', headers, body: JSON.stringify({ channel: 'vault.lock' }) });
+
+  await test.step('locked, while the window keeps the focus', async () => {
+    await expect(cityOn(page)).not.toHaveValue('');
+    await cityOn(page).fill('Lockedvil');
+    await Promise.all([page.waitForEvent('load'), lock()]);
+    await unlock(page);
+    await expect(cityOn(page)).toHaveValue('Lockedvil');
+  });
+
+  await test.step('ended, as by the end of the session', async () => {
+    await cityOn(page).fill('Endedvil');
+    await stop();
+    const next = (await desk.startApp({ looksForKeyStore: true })).page;
+    await unlock(next);
+    await expect(cityOn(next)).toHaveValue('Endedvil');
+  });
 });
 
 test('X5 R3: at Keycloak and Gitea too, fields that they describe come back, and one that is locked by then is shown', async ({

@@ -166,6 +166,7 @@ export const controls = {
     leave = bridge().subscribe((...args: unknown[]) => {
       receivedArguments.push(args.length);
       received.push(args[0]);
+      note('page hears', args[0]);
     });
   },
   /** A page of which many parts listen to the same, through the client that it uses. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { maxDraftBytes, type DraftEdit, type DraftsSnapshot } from '../../../../shared/contract/drafts.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { createServiceEmitter } from '../../core/service-events.ts';
@@ -28,6 +28,7 @@ function setUp() {
   const clock = createManualClock();
   const events = createServiceEmitter();
   const told: DraftsSnapshot[] = [];
+  const wanted = vi.fn<() => void>();
   const start = () =>
     createDrafts({
       storage: startStorage({ ...files, write }, keyWrapper),
@@ -37,9 +38,12 @@ function setUp() {
       isKnown: (id) => Promise.resolve(is.accounts.includes(id)),
       mayShow: () => Promise.resolve(is.shown),
       tolerate: (act) => act(),
-      emit: (_channel, payload) => void told.push(payload),
+      emit: (channel, payload) => {
+        if (channel === 'drafts.wanted') wanted();
+        else told.push(payload as DraftsSnapshot);
+      },
     });
-  return { files, is, clock, events, told, keyWrapper, start, drafts: start() };
+  return { files, is, clock, events, told, wanted, keyWrapper, start, drafts: start() };
 }
 
 const first = { accountId: 'c1' };
@@ -150,5 +154,41 @@ describe('X5 what was typed and not sent', () => {
       .document({ name: 'draft-c1.sealed', what: 'drafts', account: 'c1', version: 1, schema: draftSpec.schema })
       .write({ version: 1, savedAt: '2026-01-01T00:00:00Z', edits });
     expect((await start().handlers.get(first)).edits).toEqual([city]);
+  });
+});
+
+describe('X5 X11 what was typed last, before a lock', () => {
+  it('is asked for once, and waited for until the page has said that it is kept', async () => {
+    const { drafts, wanted } = setUp();
+    await drafts.handlers.get(first);
+    let isOver = false;
+    const asking = Promise.all([drafts.keepTyped(), drafts.keepTyped()]).then(() => (isOver = true));
+    await drafts.handlers.save({ ...first, edits: [city] });
+    expect([wanted.mock.calls.length, isOver]).toEqual([1, false]);
+    await drafts.handlers.confirmKept(undefined);
+    await asking;
+    // Whoever asks again, since the app was not ended after all, is answered anew.
+    const again = drafts.keepTyped();
+    await drafts.handlers.confirmKept(undefined);
+    await again;
+    expect(wanted).toHaveBeenCalledTimes(2);
+  });
+
+  it('is waited for half a second, where the page does not answer', async () => {
+    const { drafts, clock } = setUp();
+    await drafts.handlers.get(first);
+    let isOver = false;
+    const asking = drafts.keepTyped().then(() => (isOver = true));
+    await clock.advance(499);
+    expect(isOver).toBe(false);
+    await clock.advance(1);
+    await asking;
+  });
+
+  it('is not asked for where no page has shown a profile', async () => {
+    const { drafts, wanted } = setUp();
+    await drafts.handlers.list(undefined);
+    await drafts.keepTyped();
+    expect(wanted).not.toHaveBeenCalled();
   });
 });

@@ -12,14 +12,15 @@ import type { Clock } from '../../ports.ts';
 import { AccountState, type AccountStateDeps } from '../../resources/account-state.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { createDraftsDocument } from './drafts-document.ts';
+import { TypedLast } from './typed-last.ts';
 
 export interface DraftsDeps extends AccountStateDeps {
   readonly storage: SealedStorage;
   readonly registry: { all(): Promise<{ readonly accounts: readonly { readonly id: string }[] }> };
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
   /** Whether what is kept of this account may be shown now. Errors: not-found. */
   readonly mayShow: (accountId: string) => Promise<boolean>;
-  readonly emit: Emit<'drafts.changed'>;
+  readonly emit: Emit<'drafts.changed' | 'drafts.wanted'>;
 }
 
 const none: KeptDraft = { edits: [], savedAt: null };
@@ -30,15 +31,18 @@ export class DraftsService {
   readonly #states: AccountState<KeptDraft>;
   /** When each draft was last changed, as far as it is known: the words themselves need not stay in memory for that. */
   readonly #marks = new Map<string, string | null>();
+  readonly #typedLast: TypedLast;
 
   constructor(deps: DraftsDeps) {
     this.#deps = deps;
     this.#states = new AccountState(deps, createDraftsDocument(deps.storage));
+    this.#typedLast = new TypedLast(deps);
   }
 
   readonly handlers: Handlers<AppContract>['drafts'] = {
     list: () => this.#snapshot(),
     get: async ({ accountId }) => {
+      this.#typedLast.notePage();
       if (!(await this.#deps.mayShow(accountId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
       return this.read(accountId);
     },
@@ -50,7 +54,14 @@ export class DraftsService {
       await this.#keep(accountId, []);
       return {};
     },
+    confirmKept: () => {
+      this.#typedLast.noteAnswer();
+      return {};
+    },
   };
+
+  /** What a page has not handed over yet is kept now; one that does not answer holds up nobody for long. Never throws. */
+  readonly keepTyped = (): Promise<void> => this.#typedLast.ask();
 
   /** All that is kept of an account. Errors: storage-fault, key-store-unavailable. */
   read(accountId: string): Promise<KeptDraft> {

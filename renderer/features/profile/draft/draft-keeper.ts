@@ -11,7 +11,7 @@ export const pauseMs = 500;
 export const maxUnkeptMs = 5_000;
 
 export interface DraftKeeperDeps {
-  readonly calls: Pick<Host['calls']['drafts'], 'get' | 'save' | 'discard'>;
+  readonly calls: Pick<Host['calls']['drafts'], 'get' | 'save' | 'discard' | 'confirmKept'>;
   /** What is typed and not sent now. */
   readonly draftOf: (accountId: string) => Draft;
   /** Told once of each account that had a draft: it goes behind what was typed since. `savedAt`: RFC 3339. */
@@ -65,6 +65,13 @@ export class DraftKeeper {
   async keep(): Promise<boolean> {
     await Promise.all([...this.#unkept].map((accountId) => this.#keep(accountId)));
     return this.isKept();
+  }
+
+  /** The app is about to be locked or to end (X11): also what cannot be kept holds it up no longer. */
+  async handOver(): Promise<void> {
+    await this.keep();
+    // Whoever asked may be gone by then.
+    await this.#deps.calls.confirmKept().catch(() => undefined);
   }
 
   isKept(): boolean {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../../shared/contract/errors.ts';
 import { useAccountsStore } from '../../../account/accounts.store.ts';
+import type { FakeServices } from '../../../testing/fake-services.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
+import { createGate, settle } from '../../../testing/waiting.ts';
 import { useProfileStore } from '../profile.store.ts';
 
 async function setUp() {
@@ -71,5 +74,41 @@ describe('W2 the draft of each account', () => {
     expect(profile.isDirty).toBe(false);
     await profile.open(id);
     expect(profile.valueOf('contact.city')).toBe('Malmö');
+  });
+});
+
+describe('X5 X11 what was typed last, before the app is locked by others', () => {
+  const confirmed = (services: FakeServices) => services.asked.some(({ channel }) => channel === 'drafts.confirmKept');
+
+  it('is kept at once, of each account, and then it is said', async () => {
+    const { services, profile, id } = await setUp();
+    await profile.open(id);
+    profile.change('contact.city', 'Malmö');
+    const other = services.addAccount().id;
+    await profile.open(other);
+    profile.change('contact.city', 'Lund');
+    const { opened, open } = createGate();
+    services.gates.set('drafts.save', opened);
+    services.emit('drafts.wanted', {});
+    await settle();
+    expect(confirmed(services)).toBe(false);
+    open();
+    await settle();
+    const cities = [id, other].map((each) => services.drafts.kept.get(each)?.edits[0]?.mine);
+    expect([cities, confirmed(services)]).toEqual([['Malmö', 'Lund'], true]);
+  });
+
+  it('holds nobody up where there is nothing, or where it cannot be kept', async () => {
+    const { services, profile, id } = await setUp();
+    await profile.open(id);
+    services.emit('drafts.wanted', {});
+    await settle();
+    expect(confirmed(services)).toBe(true);
+    services.asked.length = 0;
+    services.faults.set('drafts.save', new AppError('storage-fault'));
+    profile.change('contact.city', 'Malmö');
+    services.emit('drafts.wanted', {});
+    await settle();
+    expect([confirmed(services), profile.isKept()]).toEqual([true, false]);
   });
 });
