@@ -18,6 +18,9 @@ export interface SealedStorageDeps {
   readonly isLocked?: boolean;
 }
 
+/** Milliseconds that a lock waits for whoever changes what opens the vault. */
+const patienceMs = 10_000;
+
 /**
  * Sealed documents over the FileStore and KeyWrapper ports; one per data folder and process.
  * Noticed: any change, truncation, exchange, putting back or taking away of single files. Not noticed: the whole
@@ -44,12 +47,19 @@ export function createSealedStorage(deps: SealedStorageDeps): SealedStorage {
       }),
     keepNothing: () => vault.keepNothing(),
     giveUp: () => vault.giveUp(),
-    lock: () =>
-      changes.run('protection', async () => {
-        await vault.mark();
-        await documents.close();
-        await vault.close();
-      }),
+    async lock() {
+      const waiting = new AbortController();
+      const tired = deps.clock.sleep(patienceMs, waiting.signal).then(() => vault.letGo());
+      // Over before that.
+      tired.catch(() => undefined);
+      await changes
+        .run('protection', async () => {
+          await vault.mark();
+          await documents.close();
+          await vault.close();
+        })
+        .finally(() => waiting.abort());
+    },
     notices: () => notices.all(),
     setAside: (file) => documents.setAside(file),
     document: <S extends z.ZodType>(spec: DocumentSpec<S>): SealedDocument<z.infer<S>> => ({

@@ -60,6 +60,38 @@ describe('X11 a locked vault', () => {
     expect(files.content.has(other.name)).toBe(false);
   });
 
+  it('waits for the one write that runs, and for none of those behind it, however many they are', async () => {
+    const { files, keyWrapper, clock, start } = await withSpare();
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const written: string[] = [];
+    const slow = {
+      ...files,
+      async write(name: string, content: Uint8Array) {
+        if (name === spec.name) await held;
+        written.push(name);
+        await files.write(name, content);
+      },
+    };
+    const storage = createSealedStorage({ files: slow, keyWrapper, deriveKey: quickly, clock, log: silentLog });
+    const document = storage.document(spec);
+    await document.read();
+    const last = document.write({ text: 'the last one' });
+    const behind = Array.from({ length: 50 }, (_, n) => document.write({ text: `behind it ${String(n)}` }));
+    const joint = storage.writeAll([{ spec, value: { text: 'with others' } }]);
+    const refused = Promise.allSettled([...behind, joint]);
+    const locking = storage.lock();
+    await expect.poll(() => written).toContain(lockMark);
+    letGo();
+    await Promise.all([last, locking]);
+    const reasons = (await refused).map((each) => (each.status === 'rejected' ? (each.reason as unknown) : undefined));
+    expect(reasons).toMatchObject(reasons.map(() => passphraseNeeded));
+    expect(written.filter((name) => name.startsWith(spec.name))).toHaveLength(1);
+    const next = start();
+    await next.unlock(passphrase);
+    expect(await next.document(spec).read()).toEqual({ text: 'the last one' });
+  });
+
   it('asks for the passphrase past a restart, also where the key store would open it, until that was given', async () => {
     const { storage, start, list } = await withSpare();
     await storage.lock();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { FileStore, KeyWrapper } from '../ports.ts';
 import { noteSpec, quickly, silentLog, startStorage } from '../testing/test-storage.ts';
-import { by, setUpDesk } from '../testing/vault-desk.ts';
+import { by, passphraseNeeded, setUpDesk } from '../testing/vault-desk.ts';
 import { createSealedStorage } from './create-sealed-storage.ts';
 import { vaultKeyCopy, vaultKeyFile } from './vault-key-file.ts';
 
@@ -78,6 +78,52 @@ describe('X11 a lock in the middle of a change', () => {
     const next = start();
     await next.unlock(second);
     expect(await next.document(spec).read()).toEqual({ text: 'kept' });
+  });
+
+  it('waits ten seconds for a key store that asks somebody who has gone; then nothing has changed', async () => {
+    const { startWith, start, keyWrapper, clock, bytesOf } = await withSpare();
+    const gate = createGate();
+    const asked: Uint8Array[] = [];
+    const wrap = async (key: Uint8Array): Promise<Uint8Array> => {
+      asked.push(key);
+      await gate.pass();
+      return keyWrapper.wrap(key);
+    };
+    const storage = startWith({ keyWrapper: { ...keyWrapper, wrap } });
+    await storage.document(spec).read();
+    const before = bytesOf(vaultKeyFile);
+    const changing = storage.protect(by(second, { keyStore: true, current: first }));
+    await gate.reached;
+    const tired = clock.nextSleep(10_000);
+    const locking = storage.lock();
+    await tired;
+    await clock.advance(10_000);
+    await locking;
+    await expect(changing).rejects.toMatchObject(passphraseNeeded);
+    expect(asked.map(isWiped)).toEqual([true]);
+    gate.letGo();
+    await new Promise(setImmediate);
+    expect(bytesOf(vaultKeyFile)).toEqual(before);
+    const next = start();
+    await next.unlock(first);
+    expect(await next.document(spec).read()).toEqual({ text: 'kept' });
+  });
+
+  it('lets nobody go where nothing would unlock it', async () => {
+    const { keyWrapper, clock, files } = setUpDesk('open');
+    const gate = createGate();
+    const deriveKey: typeof quickly = (passphrase, kdf) => gate.pass().then(() => quickly(passphrase, kdf));
+    const storage = createSealedStorage({ files, keyWrapper, deriveKey, clock, log: silentLog });
+    await storage.document(spec).write({ text: 'kept' });
+    const changing = storage.protect(by(first, { keyStore: true }));
+    await gate.reached;
+    const tired = clock.nextSleep(10_000);
+    const locking = storage.lock();
+    await tired;
+    await clock.advance(10_000);
+    gate.letGo();
+    await Promise.all([changing, locking]);
+    await startStorage(files, keyWrapper, clock).unlock(first);
   });
 
   it('waits until what was in memory alone is on the disk', async () => {

@@ -5,6 +5,7 @@ import type { ProtectionWish } from '../../../shared/contract/vault.ts';
 import { checkPassphrase } from '../../../shared/passphrase.ts';
 import { SerialQueue } from '../core/serial-queue.ts';
 import { passphraseNeeded } from '../core/passphrase-needed.ts';
+import { untilAborted } from '../core/until-aborted.ts';
 import type { Clock, FileStore, KeyWrapper, Log } from '../ports.ts';
 import { NoKeyStore, sealAndOpen, wrapAs, wrapByKeyStore } from './change-protection.ts';
 import { Ledger } from './ledger.ts';
@@ -60,6 +61,8 @@ export class Vault {
   #settling: Promise<OpenVault> | undefined;
   /** Its keys are overwritten: nothing opens it any more. */
   #isClosed = false;
+  /** Whoever changes how the key is wrapped is let go of by it. */
+  #wrapping = new AbortController();
   /** How often the person went on without what does not open: what was being opened then is nobody's. */
   #givenUp = 0;
   /** Resolved once the passphrase has opened it. */
@@ -176,6 +179,16 @@ export class Vault {
   }
 
   /**
+   * A lock has waited long enough for whoever wraps the key anew: a key store may ask the person, who has gone. Nothing
+   * has changed then. Where nothing would unlock it there is no lock, and they go on.
+   */
+  async letGo(): Promise<void> {
+    if (!this.#open || !(await this.status()).unlock) return;
+    this.#wrapping.abort(passphraseNeeded());
+    this.#wrapping = new AbortController();
+  }
+
+  /**
    * Overwrites the keys; nothing can be read or written from now on. A change that runs comes first: of a key that is
    * overwritten meanwhile it would wrap zeros.
    */
@@ -256,10 +269,17 @@ export class Vault {
     if (former?.passphrase) (await this.#try(former.passphrase, wish.current ?? '')).fill(0);
     const key = open?.key ?? randomBytes(vaultKeyLength);
     const none = { keyStore: null, passphrase: null, createdAt: new Date(clock.now()).toISOString() };
-    const wrapped = await wrapAs(wish, key, former ?? none, this.#deps);
+    const wrapped = await this.#wrap(wish, key, former ?? none);
     if (open) await writeVaultKeyFile(this.#deps, wrapped);
     else await this.#begin(key, wrapped);
     this.#status.noteOpen(wrapped);
+  }
+
+  /** A copy, which goes with whoever waits: what a key store says of it later is dropped. Errors: those of `wrapAs`. */
+  async #wrap(wish: ProtectionWish, key: Uint8Array, former: WrappedVaultKey): Promise<WrappedVaultKey> {
+    const copy = Uint8Array.from(key);
+    const wrapping = wrapAs(wish, copy, former, this.#deps);
+    return untilAborted(wrapping, this.#wrapping.signal).finally(() => copy.fill(0));
   }
 
   /**
@@ -270,7 +290,7 @@ export class Vault {
     await this.#change(async () => {
       // As it is by now: what was changed meanwhile stays.
       const former = await readVaultKeyFile(this.#deps);
-      if (former?.keyStore) await writeVaultKeyFile(this.#deps, await wrapAs(wish, key, former, this.#deps));
+      if (former?.keyStore) await writeVaultKeyFile(this.#deps, await this.#wrap(wish, key, former));
     }).catch((error: unknown) => this.#deps.log.error('the vault key is not wrapped again yet', error));
   }
 
