@@ -23,7 +23,7 @@ export default {
     'server/{main,embedded}.ts',
     // Started as processes of their own by tests.
     'server/testing/write-loop.ts',
-    'tests/faults/{joint-writer,key-pair-writer,passphrase-changer,writer,stored/app-of-a-version}.ts',
+    'tests/faults/{importer,joint-writer,key-pair-writer,passphrase-changer,writer,stored/app-of-a-version}.ts',
     'tests/keyring/keyring-user.ts',
     'tests/soak/soak-app.ts',
     // What a library offers.

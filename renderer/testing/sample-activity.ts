@@ -40,7 +40,7 @@ export function sampleActivity(): ActivityEntry[] {
     }),
     sampleChange({
       ...{ id: 'c2b', at: at(27), area: 'applications', change: 'removed', subject: 'Calendar', ...whole },
-      ...{ by: 'maybe-you', pageOpenedAt: at(27.1) },
+      ...{ since: at(28), by: 'maybe-you', pageOpenedAt: at(27.1) },
     }),
     sampleChange({ id: 'c2', at: at(26), area: 'mfa', field: 'remaining', from: '10', to: '9' }),
     sampleChange({ id: 'c3', at: at(25), field: 'avatar.image', from: null, to: null }),

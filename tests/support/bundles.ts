@@ -20,6 +20,7 @@ const entries = {
   'key-pair-writer': 'tests/faults/key-pair-writer.ts',
   'passphrase-changer': 'tests/faults/passphrase-changer.ts',
   'joint-writer': 'tests/faults/joint-writer.ts',
+  importer: 'tests/faults/importer.ts',
   'soak-app': 'tests/soak/soak-app.ts',
   'app-of-a-version': 'tests/faults/stored/app-of-a-version.ts',
   // Started by the ones above.
