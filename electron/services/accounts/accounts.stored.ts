@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { providerKinds } from '../../../shared/rules/provider-kinds.ts';
 import type { AccountDocumentsSpec } from '../vault/account-documents.ts';
 import type { DocumentSpec } from '../vault/sealed-storage.ts';
 
@@ -25,18 +26,7 @@ const accountOfVersionOne = z.strictObject({ ...common, provider: z.literal('ref
 const storedAccountSchema = z.strictObject({
   ...common,
   /** The kind of provider. Once a version of the app is out, a new kind is a new version of the file. */
-  kind: z.enum([
-    'reference',
-    'keycloak',
-    'glewlwyd',
-    'gitea',
-    'elastic-io',
-    'cxone',
-    'wacm',
-    'gitlab',
-    'kratos',
-    'github',
-  ]),
+  kind: z.enum(providerKinds),
   /** The provider's own id of the person: signing in again finds the same account by it. */
   personId: z.string(),
   /** Of this app at that service, where the way in asks for one. */

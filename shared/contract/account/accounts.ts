@@ -1,21 +1,11 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
+import { providerKinds } from '../../rules/provider-kinds.ts';
 import { id, instant, nothing, picture, typedAddress } from '../base.ts';
 import { errorShapeSchema } from '../error-shape.ts';
 import { identityProviderSchema } from './linked-accounts.ts';
 
-export const providerKindSchema = z.enum([
-  'reference',
-  'keycloak',
-  'glewlwyd',
-  'gitea',
-  'elastic-io',
-  'cxone',
-  'wacm',
-  'gitlab',
-  'kratos',
-  'github',
-]);
+export const providerKindSchema = z.enum(providerKinds);
 
 /** Where a person signs in: the reference API inside the app, or a base URL as typed. */
 export const targetSchema = z.discriminatedUnion('kind', [

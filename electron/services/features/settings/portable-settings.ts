@@ -58,7 +58,7 @@ function compare(name: Name, mine: unknown, theirs: unknown, isChosen: boolean):
   const weaker = isWeaker(name, mine, theirs);
   // A default protects this computer too: a file takes that away after a question alone.
   if (!isChosen && !weaker) return { kind: 'fresh' };
-  // A file that has one setting twice gets an answer to each of its values.
+  // The file is read again to be taken over: a yes is one to the value that was shown.
   const key = `${name} ${String(theirs)}`;
   return { kind: 'conflict', key, what: name, mine: String(mine), theirs: String(theirs), isWeaker: weaker };
 }

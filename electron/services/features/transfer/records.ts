@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { maxAccounts } from '../../../../shared/contract/account/accounts.ts';
+import { providerKinds } from '../../../../shared/rules/provider-kinds.ts';
 import { FileProblem } from './file/file-problem.ts';
 
 // The lines of an export: what it is of, then each account with what belongs to it, what belongs to none, and an end
@@ -18,18 +19,7 @@ const aboutSchema = z.strictObject({
 export type About = z.infer<typeof aboutSchema>;
 
 const accountSchema = z.strictObject({
-  kind: z.enum([
-    'reference',
-    'keycloak',
-    'glewlwyd',
-    'gitea',
-    'elastic-io',
-    'cxone',
-    'wacm',
-    'gitlab',
-    'kratos',
-    'github',
-  ]),
+  kind: z.enum(providerKinds),
   address: z.url({ protocol: /^https?$/ }).max(2_000),
   providerName: z.string().max(200),
   personId: z.string().min(1).max(1_000),
