@@ -93,9 +93,8 @@ function createFoundation(ports: Ports, emit: Emit, options: OwnRunOptions) {
   const secrets = createAccountSecrets(storage, deviceTokens);
   const onNoted = (accountId: string) => void events.emit('right-refused', { accountId });
   const refusals = createAccountRefusals({ storage, clock, version: ports.version, tolerate, onNoted });
-  const mayShow = async (accountId: string) => !(await registry.get(accountId)).isSignedOut;
   const activity = createActivity({
-    ...{ ports, storage, registry, events, emit, tolerate, mayShow, isKnown: registry.has, readAgent: parseUserAgent },
+    ...{ ports, storage, registry, events, emit, tolerate, isKnown: registry.has, readAgent: parseUserAgent },
     settings: () => readSettings(ports.settingsFile),
   });
   const { watch } = activity;
@@ -107,8 +106,7 @@ function createFoundation(ports: Ports, emit: Emit, options: OwnRunOptions) {
     takesBackOnLock: () => readSettings(ports.settingsFile).takeKeysBackOnLock,
     /** Whether there is such an account: of a forgotten one nothing is kept. */
     isKnown: registry.has,
-    /** Whether what is kept of an account may be shown: not once its person has signed out. */
-    mayShow,
+    mustShow: registry.mustShow,
     /** Errors: not-found. */
     async describe(accountId: string): Promise<AccountLabel> {
       const { providerName, person } = await registry.get(accountId);

@@ -26,6 +26,16 @@ async function setUp() {
 const rename = (name: string) => (now: StoredAccount) => ({ ...now, person: { ...now.person, name } });
 
 describe('D3 X7 AccountRegistry', () => {
+  it('lets nobody show what is kept of an account that its person has signed out of, or that is not there', async () => {
+    const { registry } = await setUp();
+    await registry.mustShow('a');
+    await registry.update('a', (now) => ({ ...now, isSignedOut: true }));
+    await expect(registry.mustShow('a')).rejects.toMatchObject({
+      ...{ code: 'unauthenticated', details: { reason: 'session-ended' } },
+    });
+    await expect(registry.mustShow('b')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('keeps accounts in the order they were made, and the current one, over a restart', async () => {
     const { registry, openAgain } = await setUp();
     await registry.put(makeRecord('b'));

@@ -8,6 +8,11 @@ export interface AccountRegistry {
   /** Errors: AppError not-found. */
   get(id: string): Promise<StoredAccount>;
   has(id: string): Promise<boolean>;
+  /**
+   * Before what is kept of it is shown. Errors: AppError not-found; unauthenticated once its person has signed out:
+   * another may sit here by then.
+   */
+  mustShow(id: string): Promise<void>;
   /** Adds it, or replaces the one with the same id, and makes it the current one if asked. */
   put(record: StoredAccount, options?: { readonly isCurrent: boolean }): Promise<void>;
   /** Changes the record as it is by then; returns false if it is gone, or if `next` leaves it as it was (undefined). */
@@ -62,11 +67,10 @@ export function createAccountRegistry(
 
   return {
     all,
-    async get(id) {
-      return find(await all(), id);
-    },
-    async has(id) {
-      return (await all()).accounts.some((each) => each.id === id);
+    get: async (id) => find(await all(), id),
+    has: async (id) => (await all()).accounts.some((each) => each.id === id),
+    async mustShow(id) {
+      if (find(await all(), id).isSignedOut) throw new AppError('unauthenticated', { reason: 'session-ended' });
     },
     update: (id, next) => change((now) => replace(now, id, next)),
     async put(record, { isCurrent } = { isCurrent: false }) {

@@ -10,7 +10,7 @@ interface Stored {
 }
 
 function setUp() {
-  const remote = { says: 'one', isOut: false, mayShow: true };
+  const remote = { says: 'one', isOut: false, isShown: true };
   const waiting: (() => void)[] = [];
   let isSlow = false;
   let stored: Stored = { answers: 0 };
@@ -29,7 +29,10 @@ function setUp() {
       states: { read: async () => stored, note: async (_id, next) => (stored = next(stored)) },
       clock,
       sequence: createSequence(clock),
-      mayShow: async () => remote.mayShow,
+      mustShow: () =>
+        remote.isShown
+          ? Promise.resolve()
+          : Promise.reject(new AppError('unauthenticated', { reason: 'session-ended' })),
     },
     {
       ask: (from: typeof account) => from.ask(),
@@ -95,7 +98,7 @@ describe('CachedResource', () => {
   it('shows nothing that is kept once the person has signed out', async () => {
     const { remote, resource } = setUp();
     await resource.read('a', 'provider');
-    Object.assign(remote, { isOut: true, mayShow: false });
+    Object.assign(remote, { isOut: true, isShown: false });
     for (const read of ['readCached', 'readStale', 'again', 'known'] as const)
       await expect(resource[read]('a')).rejects.toMatchObject({ code: 'unauthenticated' });
     await expect(resource.read('a', 'provider')).rejects.toMatchObject({ code: 'offline' });

@@ -15,8 +15,8 @@ export interface ResourceDeps<A, K> {
   readonly states: Pick<AccountState<K>, 'read' | 'note'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly sequence: Sequence;
-  /** Whether what is kept of this account may be shown now: it exists and was not signed out on purpose. */
-  readonly mayShow: (accountId: string) => Promise<boolean>;
+  /** Before what is kept of an account is shown. Errors: not-found, unauthenticated after a sign-out. */
+  readonly mustShow: (accountId: string) => Promise<void>;
 }
 
 /**
@@ -100,26 +100,26 @@ export class CachedResource<A, S, K, T> {
    * key-store-unavailable.
    */
   async readCached(accountId: string): Promise<T> {
-    await this.mustShow(accountId);
+    await this.#deps.mustShow(accountId);
     return this.show(accountId, this.#asStale(await this.#deps.states.read(accountId)), 0);
   }
 
   /** After a request that failed; of some of it we may know nevertheless what became of it. Errors: as readCached. */
   async readStale(accountId: string, known: (stored: K) => K = (stored) => stored): Promise<T> {
-    await this.mustShow(accountId);
+    await this.#deps.mustShow(accountId);
     const stale = (stored: K) => known(this.#asStale(stored));
     return this.show(accountId, await this.#deps.states.note(accountId, stale));
   }
 
   /** As last read, shown anew because something beside it changed. Errors: as readCached. */
   async again(accountId: string): Promise<T> {
-    await this.mustShow(accountId);
+    await this.#deps.mustShow(accountId);
     return this.show(accountId, await this.#deps.states.read(accountId));
   }
 
   /** As last read. Errors: as readCached. */
   async known(accountId: string): Promise<S> {
-    await this.mustShow(accountId);
+    await this.#deps.mustShow(accountId);
     return this.#mustHave(await this.#deps.states.read(accountId)).state;
   }
 
@@ -144,11 +144,6 @@ export class CachedResource<A, S, K, T> {
     // Before anything is waited for: `stored` is the newest now.
     const head = { accountId, source, takenAt, sequence: sequence ?? this.#deps.sequence() };
     return this.#spec.show(head, state, stored);
-  }
-
-  /** Errors: unauthenticated after a sign-out. */
-  async mustShow(accountId: string): Promise<void> {
-    if (!(await this.#deps.mayShow(accountId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
   }
 
   async #accept(accountId: string, state: S, begun: number): Promise<T> {

@@ -23,8 +23,7 @@ import { watchNews } from './news.ts';
 export interface ActivityDeps extends AccountStateDeps {
   readonly ports: Pick<Ports, 'clock' | 'log' | 'notifier' | 'filePicker'>;
   readonly storage: SealedStorage;
-  readonly registry: Pick<AccountRegistry, 'all' | 'get'>;
-  readonly mayShow: (accountId: string) => Promise<boolean>;
+  readonly registry: Pick<AccountRegistry, 'all' | 'get' | 'mustShow'>;
   readonly events: Pick<ServiceEmitter, 'on'>;
   readonly emit: Emit<'activity.changed'>;
   readonly settings: () => Settings;
@@ -109,39 +108,34 @@ interface HandlerDeps extends ActivityDeps {
 }
 
 function createHandlers(deps: HandlerDeps): Handlers<AppContract>['activity'] {
-  const { log, recorder, readers, registry, ports, mayShow, emitChanged } = deps;
-
-  /** Errors: not-found; unauthenticated after a sign-out: another may sit here by then. */
-  async function mustShow(accountId: string): Promise<void> {
-    if (!(await mayShow(accountId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
-  }
+  const { log, recorder, readers, registry, ports, emitChanged } = deps;
 
   return {
     async list({ accountId, before, limit, filter }) {
-      await mustShow(accountId);
+      await registry.mustShow(accountId);
       const { entries, next, total, head } = await log.page(accountId, { before, limit, matches: createMatch(filter) });
       const comparedAt = recorder.comparedAt(accountId, head);
       return { accountId, entries: [...entries], next, total, seenUpTo: head.seenUpTo, comparedAt };
     },
     async look({ accountId }) {
-      await mustShow(accountId);
+      await registry.mustShow(accountId);
       return { isWhole: await readAll(readers.all, accountId) };
     },
     async markSeen({ accountId }) {
-      await mustShow(accountId);
+      await registry.mustShow(accountId);
       await log.change(accountId, (head) =>
         head.seenUpTo === nextNumber(head) ? head : { ...head, seenUpTo: nextNumber(head) },
       );
       return {};
     },
     async clear({ accountId }) {
-      await mustShow(accountId);
+      await registry.mustShow(accountId);
       await log.clear(accountId);
       await emitChanged(accountId);
       return {};
     },
     async exportEntries({ accountId, format }) {
-      await mustShow(accountId);
+      await registry.mustShow(accountId);
       const { providerName } = await registry.get(accountId);
       const all: ActivityEntry[] = [];
       for await (const part of log.all(accountId)) all.push(...part);

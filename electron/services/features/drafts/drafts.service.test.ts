@@ -36,7 +36,8 @@ function setUp() {
       clock,
       events,
       isKnown: (id) => Promise.resolve(is.accounts.includes(id)),
-      mayShow: () => Promise.resolve(is.shown),
+      mustShow: () =>
+        is.shown ? Promise.resolve() : Promise.reject(new AppError('unauthenticated', { reason: 'session-ended' })),
       tolerate: (act) => act(),
       emit: (channel, payload) => {
         if (channel === 'drafts.wanted') wanted();

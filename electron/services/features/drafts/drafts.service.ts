@@ -18,8 +18,8 @@ export interface DraftsDeps extends AccountStateDeps {
   readonly storage: SealedStorage;
   readonly registry: { all(): Promise<{ readonly accounts: readonly { readonly id: string }[] }> };
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
-  /** Whether what is kept of this account may be shown now. Errors: not-found. */
-  readonly mayShow: (accountId: string) => Promise<boolean>;
+  /** Errors: not-found, unauthenticated after a sign-out. */
+  readonly mustShow: (accountId: string) => Promise<void>;
   readonly emit: Emit<'drafts.changed' | 'drafts.wanted'>;
 }
 
@@ -43,7 +43,7 @@ export class DraftsService {
     list: () => this.#snapshot(),
     get: async ({ accountId }) => {
       this.#typedLast.notePage();
-      if (!(await this.#deps.mayShow(accountId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
+      await this.#deps.mustShow(accountId);
       return this.read(accountId);
     },
     save: async ({ accountId, edits }) => {

@@ -60,7 +60,7 @@ function setUp() {
       clock: createManualClock(),
       sequence: createSequence(createManualClock()),
       isKnown: () => Promise.resolve(true),
-      mayShow: () => Promise.resolve(true),
+      mustShow: () => Promise.resolve(),
       tolerate: (write) => write(),
       events,
       reauth: { require: async () => (is.proved ? undefined : Promise.reject(new AppError('reauth-required'))) },

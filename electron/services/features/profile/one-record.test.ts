@@ -50,7 +50,7 @@ async function setUp() {
     ),
     clock,
     sequence: createSequence(clock),
-    mayShow: async () => true,
+    mustShow: async () => undefined,
     requireProof: async (accountId) => void guarded.push(accountId),
     onRead: async () => undefined,
   });

@@ -36,7 +36,7 @@ class Remote implements ProfileAccount {
   }
 }
 
-function setUp({ mayShow = true } = {}) {
+function setUp({ isShown = true } = {}) {
   const remote = new Remote();
   const cached = new Map<string, CacheEntry>();
   const emitted: ProfileSnapshot[] = [];
@@ -56,7 +56,8 @@ function setUp({ mayShow = true } = {}) {
     ),
     clock,
     sequence: createSequence(createManualClock()),
-    mayShow: () => Promise.resolve(mayShow),
+    mustShow: () =>
+      isShown ? Promise.resolve() : Promise.reject(new AppError('unauthenticated', { reason: 'session-ended' })),
     requireProof: async (accountId) => void guarded.push(accountId),
     onRead: async (snapshot) => void emitted.push(snapshot),
   });
@@ -115,7 +116,7 @@ describe('W1 D5 ProfileService: reading', () => {
   });
 
   it('shows nothing that is kept once the person has signed out', async () => {
-    const { get, cached } = setUp({ mayShow: false });
+    const { get, cached } = setUp({ isShown: false });
     cached.set('a', { takenAt: '2026-01-01T00:00:00.000Z', operations: {}, sections: makeSections() });
     await expect(get({ accountId: 'a', from: 'cache' })).rejects.toMatchObject({ code: 'unauthenticated' });
   });

@@ -98,7 +98,7 @@ function startOn(files: FileStore, keyWrapper: KeyWrapper): void {
     reauth: { require: async () => undefined },
     clock,
     sequence: createSequence(clock),
-    mayShow: async () => true,
+    mustShow: async () => undefined,
     clipboard: { copySecret: async () => ({ clearsAt: '2026-01-01T00:00:30.000Z' }) },
     filePicker: { save: async () => null },
     describe: async () => ({ issuer: 'Test', account: 'ada' }),

@@ -143,7 +143,7 @@ export class KeysReader<A, S extends KeysOffer, T> {
 
   /** As last read; asks if that was never. Errors: unauthenticated after a sign-out, those of the provider. */
   async known(accountId: string): Promise<S> {
-    await this.#resource.mustShow(accountId);
+    await this.#deps.mustShow(accountId);
     const reading = this.#kind.get(await this.#deps.states.read(accountId));
     if (reading) return reading.state;
     const state = await this.ask(accountId);

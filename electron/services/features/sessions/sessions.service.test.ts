@@ -63,7 +63,8 @@ function setUp() {
       clock: createManualClock(),
       sequence: createSequence(createManualClock()),
       isKnown: () => Promise.resolve(is.known),
-      mayShow: () => Promise.resolve(is.shown),
+      mustShow: () =>
+        is.shown ? Promise.resolve() : Promise.reject(new AppError('unauthenticated', { reason: 'session-ended' })),
       tolerate: (act) => act().catch(() => undefined),
       async signOut() {
         remote.acts.push('sign out');

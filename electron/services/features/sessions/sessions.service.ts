@@ -32,14 +32,14 @@ export interface SessionsService {
 
 /** The person's signed-in devices: listed, named and closed. What changes by an act of ours is told of. */
 export function createSessionsService(deps: SessionsDeps): SessionsService {
-  const { storage, signedIn, signOut, events, emit } = deps;
+  const { storage, signedIn, signOut, events, emit, mustShow } = deps;
   const states = new AccountState(deps, createSessionDocuments(storage));
   events.on('forgotten', ({ accountId }) => states.erase(accountId));
   const list = createSessionList({ ...deps, states });
   const closer = new SessionCloser({ signedIn, list, signOut });
 
   async function change(accountId: string, next: (state: SessionsState) => SessionsState): Promise<SessionsSnapshot> {
-    await list.mustShow(accountId);
+    await mustShow(accountId);
     return emitSnapshot(await list.show(accountId, await states.keep(accountId, next)));
   }
 

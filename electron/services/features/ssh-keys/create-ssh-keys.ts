@@ -41,7 +41,7 @@ export interface CreateSshKeysDeps extends AccountStateDeps {
   readonly sequence: Sequence;
   /** Whether a lock takes every key back that was given to the SSH agent here. */
   readonly takesBackOnLock: () => boolean;
-  readonly mayShow: (accountId: string) => Promise<boolean>;
+  readonly mustShow: (accountId: string) => Promise<void>;
   readonly emit: Emit<'sshKeys.changed' | 'sshKeys.importProgressed'>;
 }
 
