@@ -51,6 +51,7 @@ describe('X4 news of the desktop', () => {
 
   it.each<[string, Partial<FoundChange>]>([
     ['done here', { by: 'you' }],
+    ['maybe done on a page that was opened', { by: 'maybe-you', pageOpenedAt: at }],
     ['gone', { change: 'removed' }],
     ['of the profile', { area: 'profile', change: 'changed' }],
   ])('tells of nothing that is %s', async (_name, changes) => {
