@@ -106,6 +106,19 @@ describe('X5 X11 services that are about to be locked', () => {
     await locking;
     expect([await other, await saveAt(services), runs[0]!.ended]).toEqual([2, 2, ['locked', 'closed']]);
   });
+
+  it('begin no import as long as the page is asked, and are locked then', async () => {
+    let letGo = (): void => undefined;
+    const keepTyped = () => new Promise<void>((resolve) => (letGo = resolve));
+    const { runs, make } = setUp({ keepTyped });
+    const services = await createLockable(make);
+    const locking = services.handlers.vault.lock(undefined);
+    const finishing = Promise.resolve(services.handlers.transfer.finishImport({ importId: 'any' }));
+    await expect(finishing).rejects.toMatchObject({ details: { reason: 'passphrase-needed' } });
+    letGo();
+    await locking;
+    expect(runs.map(({ options }) => options.isLocked)).toEqual([false, true]);
+  });
 });
 
 describe('X14 services that are renewed', () => {
