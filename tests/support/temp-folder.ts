@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,16 +12,25 @@ export function makeTempFolder(place = tmpdir()): TempFolder {
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
-/** Bytes. In a container it may have no more than 64 MB. */
-const roomWanted = 512 * 1024 * 1024;
+const megabyte = 1024 * 1024;
 
-/** Where nothing waits for a disk, if there is such a place: for what writes a lot and is not about writing. */
-export function memoryDisk(): string {
+/**
+ * Where nothing waits for a disk, if there is such a place with that much room (bytes; in a container it may have no
+ * more than 64 MB) whose programs may run: for what writes a lot and is not about writing.
+ */
+export function memoryDisk(room = 512 * megabyte): string {
   const place = '/dev/shm';
   try {
     const { bavail, bsize } = statfsSync(place);
-    return bavail * bsize >= roomWanted ? place : tmpdir();
+    return bavail * bsize >= room && runsPrograms(place) ? place : tmpdir();
   } catch {
     return tmpdir();
   }
+}
+
+/** proc_mounts(5): the last line of a place counts. */
+function runsPrograms(place: string): boolean {
+  const mounts = readFileSync('/proc/self/mounts', 'utf8').trim().split('\n');
+  const options = mounts.map((line) => line.split(' ')).findLast(([, where]) => where === place)?.[3];
+  return options !== undefined && !options.split(',').includes('noexec');
 }
