@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { lstatSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeTempFolder } from '../../tests/support/temp-folder.ts';
@@ -15,6 +15,18 @@ describe('X13 the settings file', () => {
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
     writeFileSync(path, '{"theme":');
     expect(createSettingsFile(folder.path, openConf).read()).toEqual({});
+  });
+
+  it('leaves nothing of what a kill left half-written, and nothing else is taken away', () => {
+    using folder = makeTempFolder();
+    const names = ['settings.json.tmp-6036720101bcbce2', 'settings.json.tmp-mine', 'other.json.tmp-6036720101bcbce2'];
+    for (const name of names) writeFileSync(join(folder.path, name), '{"theme":');
+    expect(createSettingsFile(folder.path, openConf).read()).toEqual({});
+    expect(
+      readdirSync(folder.path)
+        .filter((name) => name.includes('tmp'))
+        .sort(),
+    ).toEqual([names[2], names[1]]);
   });
 
   it.skipIf(process.platform === 'win32')('follows no link and waits for no pipe, at the start and later (L2)', () => {

@@ -1,3 +1,4 @@
+import { readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SettingsFile } from '../ports.ts';
 import { leavePlainFile } from './plain-file.ts';
@@ -21,6 +22,7 @@ export function createSettingsFile(dataFolder: string, open: OpenSettingsStore):
   const path = join(dataFolder, 'settings.json');
   // At every turn: the library reads the file each time, and would follow what it finds there.
   leavePlainFile(path);
+  removeStrayFiles(dataFolder);
   const file = open({ cwd: dataFolder, configFileMode: 0o600, clearInvalidConfig: true });
   return {
     read() {
@@ -32,4 +34,16 @@ export function createSettingsFile(dataFolder: string, open: OpenSettingsStore):
       file.store = { ...value };
     },
   };
+}
+
+/** As the library names what it writes until that is whole. */
+const strayPattern = /^settings\.json\.tmp-\d{10}[0-9a-f]{6}$/;
+
+/** What a kill left half-written: the library looks after its own until its process ends. */
+function removeStrayFiles(folder: string): void {
+  try {
+    for (const name of readdirSync(folder)) if (strayPattern.test(name)) unlinkSync(join(folder, name));
+  } catch {
+    // There is no folder yet, or it cannot be removed now: it is in nobody's way.
+  }
 }
