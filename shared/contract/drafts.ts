@@ -37,7 +37,10 @@ export const draftEditSchema = z.strictObject({
   shown: z.strictObject({ label: z.string().max(1_000), value: typed }).optional(),
 });
 
-const edits = z.array(draftEditSchema).max(fieldPaths.length + maxFields);
+const edits = z
+  .array(draftEditSchema)
+  .max(fieldPaths.length + maxFields)
+  .refine((all) => new Set(all.map(({ path }) => path)).size === all.length, 'a field stands twice');
 
 export const draftSchema = z.strictObject({
   /** In the order of typing; empty where there is no draft. */

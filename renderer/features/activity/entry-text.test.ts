@@ -1,8 +1,10 @@
 import '../../testing/load-all-texts.ts';
 import { describe, expect, it } from 'vitest';
+import { operations } from '../../../shared/contract/account/operations.ts';
 import { activityActs, activityAreas } from '../../../shared/rules/activity-words.ts';
 import type { ActivityChange } from '../../../shared/contract/activity.ts';
 import { formatClock, formatExactTime } from '../../lib/formats.ts';
+import { handOffLabel } from '../../patterns/hand-off/hand-off-labels.ts';
 import { sampleAct, sampleChange } from '../../testing/sample-activity.ts';
 import { byHint, entryFacts, entryTitle, findWords, subjectText } from './entry-text.ts';
 import { toRows } from './to-rows.ts';
@@ -49,6 +51,13 @@ describe('X4 entries in words', () => {
         expect(entryTitle(sampleChange({ area, change: kind, ...whole }))).not.toContain('activity.');
     expect(entryTitle(sampleAct({ act: 'sessions.close', count: 3 }))).toBe('Close 3 sessions');
     expect(subjectText(sampleAct({ act: 'handOff.open', subject: 'password.change' }))).toBe('Change the password');
+  });
+
+  it('has words for everything that is known to be done on a page of a service', () => {
+    const ofPages = operations.filter((operation) => handOffLabel(operation) !== 'handOff.other');
+    const words = ofPages.map((subject) => subjectText(sampleAct({ act: 'handOff.open', subject })));
+    expect(words).toContain('Add a passkey');
+    expect(words.filter((text) => /\w\.\w/.test(text))).toEqual([]);
   });
 
   it('says of an act that it was done here, of a change alone that it fits', () => {

@@ -4,11 +4,12 @@ import {
   type ActivityAct,
   type ActivityArea,
 } from '../../../shared/rules/activity-words.ts';
+import type { Operation } from '../../../shared/contract/account/operations.ts';
 import type { ActivityChange, ActivityEntry } from '../../../shared/contract/activity.ts';
 import { fieldPaths, isDescribed, type FieldName, type FieldPath } from '../../../shared/profile-fields.ts';
 import { localDay } from '../../../shared/rules/local-day.ts';
 import { formatClock, formatCountry, formatExactTime, joinFacts } from '../../lib/formats.ts';
-import { t } from '../../lib/i18n/text.ts';
+import { t, type TextKey } from '../../lib/i18n/text.ts';
 
 /** Facts of what is no field of the profile, by their names in entries. */
 const ownFields = [
@@ -39,6 +40,15 @@ function actText(act: ActivityAct, count = 1): string {
   const key = act.replace(/\.(.)/, (_dot, letter: string) => letter.toUpperCase()) as ActKey<ActivityAct>;
   return t(`activity.acts.${key}`, { count });
 }
+
+/** What is done on pages of services alone, and so is no act of this app. */
+const pageOperations: Readonly<Partial<Record<string, TextKey>>> = {
+  'email.change': 'activity.pages.emailChange',
+  'avatar.change': 'activity.pages.avatarChange',
+  'avatar.remove': 'activity.pages.avatarRemove',
+  'passkeys.add': 'activity.pages.passkeysAdd',
+  'passkeys.remove': 'activity.pages.passkeysRemove',
+} satisfies Partial<Record<Operation, TextKey>>;
 
 /** What an entry is about, in a few words. */
 export function entryTitle(entry: ActivityEntry): string {
@@ -84,6 +94,8 @@ function shortDetail({ area, detail }: ActivityEntry): string {
 /** A page that was opened is named by the operation, in the words of acts where there are some. */
 export function subjectText({ subject, type, area }: ActivityEntry): string {
   if (type === 'act' && isAct(subject)) return actText(subject);
+  const operation = type === 'act' ? pageOperations[subject] : undefined;
+  if (operation) return t(operation);
   return subject || (type === 'change' && area === 'sessions' ? t('activity.unknownSession') : '');
 }
 

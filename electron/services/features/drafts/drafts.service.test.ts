@@ -1,5 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { maxDraftBytes, type DraftEdit, type DraftsSnapshot } from '../../../../shared/contract/drafts.ts';
+import {
+  drafts as contract,
+  maxDraftBytes,
+  type DraftEdit,
+  type DraftsSnapshot,
+} from '../../../../shared/contract/drafts.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { createServiceEmitter } from '../../core/service-events.ts';
 import { createManualClock } from '../../testing/manual-clock.ts';
@@ -111,6 +116,12 @@ describe('X5 what was typed and not sent', () => {
       details: { reason: 'request-too-large' },
     });
     expect((await drafts.handlers.get(first)).edits).toEqual([city]);
+  });
+
+  it('is taken from no page with a field in it twice, which an import would refuse', () => {
+    const { input } = contract.save;
+    expect(input.safeParse({ ...first, edits: [city, phone] }).success).toBe(true);
+    expect(input.safeParse({ ...first, edits: [city, { ...city, mine: 'Lund' }] }).success).toBe(false);
   });
 
   it('is shown to nobody once its person has signed out, and is there when they come back', async () => {
