@@ -15,6 +15,14 @@ export interface MakeWish extends KeyWish {
   readonly accountIds: readonly string[];
 }
 
+/** What the form begins with: empty where nobody knows. */
+export interface MakeDefaults {
+  readonly comment: string;
+  readonly folder: string;
+  readonly fileNames: Readonly<Partial<Record<MadeKeyKind, string>>>;
+}
+const unknownDefaults: MakeDefaults = { comment: '', folder: '~/.ssh', fileNames: {} };
+
 /** Where a made key goes: one account, or the agent. */
 export type Target =
   | { readonly kind: 'agent'; readonly lifetime: number | null }
@@ -115,7 +123,8 @@ export const useKeyMakeStore = defineStore('key-make', () => {
     failed,
     wouldBeLost,
     open: () => void (isOpen.value = true),
-    defaults: () => madeKeys.defaults({}),
+    /** Never throws: a key can be made without them. */
+    defaults: (): Promise<MakeDefaults> => madeKeys.defaults({}).catch(() => unknownDefaults),
     make,
     cancel: () => madeKeys.cancel({}),
     retry,

@@ -71,6 +71,19 @@ describe('K10 making a key', () => {
     expect(field('make-file-name').value).toBe('id_work');
   });
 
+  it('K10: takes nothing that is typed before it knows what it suggests', async () => {
+    screen.wrapper.unmount();
+    const host = await createHostWithAccount();
+    const gate = createGate();
+    host.services.gates.set('madeKeys.defaults', gate.opened);
+    useKeyMakeStore(host.pinia).open();
+    screen = mountWithHost(MakeDialog, {}, host);
+    await settle();
+    expect(field('make-comment')).toBeNull();
+    gate.open();
+    await expect.poll(() => field('make-comment')?.value).toBe('mara@desk');
+  });
+
   it('K10: says at once which account does not take the type, and makes none for it', async () => {
     screen.wrapper.unmount();
     const host = await createHostWithAccount();
