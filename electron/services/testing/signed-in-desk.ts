@@ -59,7 +59,7 @@ function makeRegistry(isSignedOut: boolean): SignedInAccountsOptions['registry']
     all: () => Promise.resolve({ version: 1, accounts: [record], currentId: 'one' }),
     get: () => Promise.resolve({ ...record, isSignedOut }),
     has: () => Promise.resolve(true),
-    ...{ put: refuse, update: refuse, remove: refuse, select: refuse },
+    ...{ mustShow: refuse, put: refuse, update: refuse, remove: refuse, select: refuse },
   };
 }
 
