@@ -1,5 +1,6 @@
 import { demo } from '../../renderer/testing/fake-services.ts';
 import { AppError } from '../../shared/contract/errors.ts';
+import { createGate } from '../../renderer/testing/waiting.ts';
 import { expect, test } from './fixtures.ts';
 
 test('D7 first start: where is your account?', async ({ stage }) => {
@@ -232,6 +233,24 @@ test('D5 an account that comes online while one is to be chosen leaves the focus
   comeOnline();
   await expect(title).toBeVisible();
   await expect(page.getByRole('button', { name: /Connect to a service/ })).toBeFocused();
+});
+
+test('D5 the accounts come with the first step, so that nothing moves under the pointer', async ({ stage, page }) => {
+  stage.services.addAccount({ state: { kind: 'signed-out', sessionEnded: false } });
+  const asked = createGate();
+  const code = createGate();
+  await page.route(/AccountList/, async (route) => {
+    asked.open();
+    await code.opened;
+    await route.continue();
+  });
+  await stage.open();
+  await asked.opened;
+  const connect = page.getByRole('button', { name: /Connect to a service/ });
+  expect(await connect.count()).toBe(0);
+  code.open();
+  await expect(page.getByRole('button', { name: /Mara Lindqvist/ })).toBeVisible();
+  await expect(connect).toBeVisible();
 });
 
 test('D5 who signed out is asked for another address only after the one that is known has failed', async ({
