@@ -247,7 +247,7 @@ test('D5 the accounts come with the first step, so that nothing moves under the 
   await stage.open();
   await asked.opened;
   const connect = page.getByRole('button', { name: /Connect to a service/ });
-  expect(await connect.count()).toBe(0);
+  await expect(connect).toHaveCount(0);
   code.open();
   await expect(page.getByRole('button', { name: /Mara Lindqvist/ })).toBeVisible();
   await expect(connect).toBeVisible();
