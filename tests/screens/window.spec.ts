@@ -66,16 +66,21 @@ test('W2 X5 closing or reloading the window asks as long as a change is not kept
     asked.push(dialog.type());
     void dialog.dismiss();
   });
+  // The services know it before the page is told.
+  const wouldAsk = () => page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
+  await expect.poll(wouldAsk).toBe(true);
   await page.evaluate(() => location.reload());
   await expect.poll(() => asked).toEqual(['beforeunload']);
   await expect(page.getByLabel('City')).toHaveValue('Malmö');
   services.faults.clear();
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect.poll(() => services.drafts.kept.size).toBe(1);
+  await expect.poll(wouldAsk).toBe(false);
   await page.reload();
   await expect(page.getByLabel('City')).toHaveValue('Malmö');
   await page.getByRole('button', { name: 'Discard changes' }).click();
   await expect.poll(() => services.drafts.kept.size).toBe(0);
+  await expect.poll(wouldAsk).toBe(false);
   await page.reload();
   await expect(page.getByLabel('City')).toHaveValue('Stockholm');
   expect(asked).toHaveLength(1);
