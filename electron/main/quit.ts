@@ -11,14 +11,11 @@ const closeLimitMs = 5_000;
  * can a page still call off the quit.
  */
 export function closeBeforeQuit(services: Pick<Services, 'keepTyped' | 'close'>, clock: Clock, log: Log): void {
-  let state: 'open' | 'closing' | 'closed' = 'open';
-  let keeping: Promise<void> | undefined;
-  let isKept = false;
+  let state: 'open' | 'keeping' | 'kept' | 'closing' | 'closed' = 'open';
 
   async function keepTyped(): Promise<void> {
     await services.keepTyped();
-    keeping = undefined;
-    isKept = true;
+    if (state === 'keeping') state = 'kept';
     app.quit();
   }
   async function closeInTime(): Promise<void> {
@@ -30,13 +27,13 @@ export function closeBeforeQuit(services: Pick<Services, 'keepTyped' | 'close'>,
     app.quit();
   }
   app.on('before-quit', (event) => {
-    if (state !== 'open') return;
-    if (!isKept) {
-      event.preventDefault();
-      keeping ??= keepTyped();
+    if (state === 'open') {
+      state = 'keeping';
+      void keepTyped();
     }
+    if (state === 'keeping') event.preventDefault();
     // A page may call off this quit: the next one begins anew.
-    isKept = false;
+    else if (state === 'kept') state = 'open';
   });
   app.on('will-quit', (event) => {
     if (state === 'closed') return;
