@@ -5,6 +5,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig, type EnvironmentOptions, type ViteBuilder } from 'vite';
 import { emitDataFiles } from './build/emit-data-files.ts';
 import { emitNativeTexts } from './build/emit-native-texts.ts';
+import { nodeModulesOutput } from './build/node-modules-output.ts';
 import { releaseFacts } from './build/release-facts.ts';
 import packageJson from './package.json' with { type: 'json' };
 
@@ -57,11 +58,6 @@ function renderer(): EnvironmentOptions {
   };
 }
 
-/**
- * V8 keeps the text of what runs as long as it runs, and twice as large as soon as one of its characters needs two bytes.
- */
-const smallInMemory = { charset: 'ascii', comments: { jsdoc: false } } as const;
-
 function main(): EnvironmentOptions {
   return {
     consumer: 'server',
@@ -87,10 +83,7 @@ function main(): EnvironmentOptions {
           'embedded-server': join(here, 'server/embedded.ts'),
           'key-worker': join(here, 'electron/main/key-worker.ts'),
         },
-        output: {
-          ...{ format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
-          ...smallInMemory,
-        },
+        output: nodeModulesOutput,
       },
     },
   };

@@ -1,6 +1,7 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
+import { nodeModulesOutput } from '../../build/node-modules-output.ts';
 import { makeOnce } from './make-once.ts';
 
 // From its sources each of these programs reads some hundred files and packages before it is ready; as one file it is
@@ -50,7 +51,7 @@ const folders = [
 export async function bundleOf(program: Program): Promise<string> {
   const folder = await makeOnce({
     name: 'programs',
-    sources: [...folders, 'package.json', 'package-lock.json', ownFile],
+    sources: [...folders, 'build/node-modules-output.ts', 'package.json', 'package-lock.json', ownFile],
     make: bundle,
   });
   return join(folder, `${program}.js`);
@@ -80,11 +81,7 @@ async function bundle(outDir: string): Promise<void> {
       copyPublicDir: false,
       rolldownOptions: {
         input: entries,
-        output: {
-          ...{ format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
-          // As the app itself is built: vite.config.ts.
-          ...{ charset: 'ascii', comments: { jsdoc: false } },
-        },
+        output: nodeModulesOutput,
       },
     },
   });
