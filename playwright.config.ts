@@ -26,8 +26,9 @@ export default defineConfig<object, { kind: AppKind }>({
   outputDir: 'test-results/playwright',
   // Unit tests of the suites' own parts are Vitest's.
   testMatch: '**/*.spec.ts',
-  // Half of its time a test waits for frames and answers: two cores need 406 s with two of them, and 270 s with four.
-  workers: 4,
+  // A test waits for frames and answers, and browsers push each other out of the caches: on two cores the screens need
+  // 258 s with two of them, 248 s with three, and 296 s (and a fifth more of CPU time) with four.
+  workers: 3,
   fullyParallel: true,
   // Speed is measured in tests/bench: on a slow or busy machine a test takes longer and proves the same.
   timeout: 900_000,
