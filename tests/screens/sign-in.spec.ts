@@ -235,6 +235,21 @@ test('D5 an account that comes online while one is to be chosen leaves the focus
   await expect(page.getByRole('button', { name: /Connect to a service/ })).toBeFocused();
 });
 
+test('D5 an account that comes while an address is typed takes neither the focus nor what is typed', async ({
+  stage,
+}) => {
+  const page = await stage.open();
+  await page.getByRole('button', { name: /Connect to a service/ }).click();
+  const address = page.getByLabel('Address of the service');
+  await address.pressSequentially('https://id.ex');
+  stage.services.addAccount();
+  stage.services.setState('c1', { kind: 'signed-out', sessionEnded: false });
+  await expect(page.getByRole('heading', { name: 'Choose an account', level: 1 })).toBeVisible();
+  await expect(address).toBeFocused();
+  await page.keyboard.type('ample');
+  await expect(address).toHaveValue('https://id.example');
+});
+
 test('D5 the accounts come with the first step, so that nothing moves under the pointer', async ({ stage, page }) => {
   stage.services.addAccount({ state: { kind: 'signed-out', sessionEnded: false } });
   const asked = createGate();
