@@ -14,7 +14,8 @@ describe('R5 Gitea', () => {
   let world: GiteaWorld;
   let ask: GiteaAsk;
   let askBo: GiteaAsk;
-  const fresh = () => randomBytes(6).toString('hex');
+  /** No number, which stands for the id of what has a name. */
+  const fresh = () => `n${randomBytes(6).toString('hex')}`;
   const refusal = (status: number, message: unknown) => ({
     status,
     body: expect.objectContaining({ message }) as object,
@@ -147,6 +148,8 @@ describe('R5 Gitea', () => {
       refusal(400, 'invalid access token scope provided: invalid access token scope: repo'),
     );
     expect((await basic('DELETE', `${path}/${name}`)).status).toBe(204);
+    await basic('POST', path, { name: '1e5', scopes: ['read:user'] });
+    expect((await basic('DELETE', `${path}/1e5`)).status).toBe(204);
     expect((await basic('GET', `/users/${world.bo.login}/tokens`)).status).toBe(403);
   });
 
