@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import type { ReferenceServer } from '../../support/start-server.ts';
 import { expectProfile, keepPicture, signIn, update } from './acts.ts';
 import { expect, test } from './fixtures.ts';
@@ -66,8 +67,7 @@ test('D5: the server goes while the app runs, and what was typed stays', async (
   const port = Number(new URL(server.address).port);
   const { page } = await desk.startApp();
   await signIn(page, server);
-  // The last that this page asks for by itself: from here on the app hears of the end by the Update alone.
-  await expect(page.getByRole('button', { name: 'Turn On' })).toBeVisible();
+  await expectLastAsked(page);
   await page.getByRole('textbox', { name: 'City' }).fill('Typed before');
   await server.kill();
   await page.getByRole('button', { name: /^Update/ }).click();
@@ -92,6 +92,7 @@ test('D5 W2: the session is ended elsewhere while somebody types: after signing 
   const server = await desk.startServer();
   const { page } = await desk.startApp();
   await signIn(page, server);
+  await expectLastAsked(page);
   await page.getByRole('textbox', { name: 'City' }).fill('Typed before');
   await endOtherSessions(server);
   await update(page);
@@ -114,6 +115,11 @@ test('D1: the app behind the page is killed: the page says so and nothing else',
   await expect(app.page.getByText("Profile Desk isn't running any more")).toBeVisible();
   await keepPicture(app.page, 'shell-gone');
 });
+
+/** The last that the profile asks for by itself: from here on the app hears of an end by the Update alone. */
+async function expectLastAsked(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Turn On' })).toBeVisible();
+}
 
 /** As from another computer. */
 async function endOtherSessions({ address, demo: { identifier, password } }: ReferenceServer): Promise<void> {
