@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDialogFilePicker } from '../../electron/main/ports/dialog-file-picker.ts';
-import { createSystemClock } from '../../electron/services/core/clock.ts';
+import { createManualClock } from '../../electron/services/testing/manual-clock.ts';
 import { createMemoryClipboard } from '../../electron/services/testing/memory-clipboard.ts';
 import { createServer, type ProfileServer } from '../../server/create-server.ts';
 import { controlAccount } from '../../server/presets/control-account.ts';
@@ -135,15 +135,8 @@ describe('X11 the app, locked', () => {
   });
 
   it('goes on by a clock that was set back by a year meanwhile', async () => {
-    const system = createSystemClock();
-    const moved = { back: 0, on: 0 };
-    const begun = { now: system.now(), monotonic: system.monotonic() };
-    const clock = {
-      ...system,
-      // By hand alone: on a busy machine the wait would be over before it is looked at.
-      now: () => begun.now + moved.on - moved.back,
-      monotonic: () => begun.monotonic + moved.on,
-    };
+    // Moved by hand alone: on a busy machine the wait would be over before it is looked at.
+    const clock = createManualClock(Date.now());
     const app = await openApp(join(folder, 'app'), { clock });
     const accountId = await signIn(app);
     await protect(app);
@@ -153,12 +146,12 @@ describe('X11 the app, locked', () => {
       await expect(app.calls.vault.unlock({ passphrase: 'not this' })).rejects.toMatchObject({
         code: 'unauthenticated',
       });
-    moved.back = 365 * 86_400_000;
+    clock.setBack(365 * 86_400_000);
     // Who waits waits as long as was said, and not a year.
     const { unlock } = (await app.calls.app.snapshot()).storage;
     const waitMs = Date.parse(unlock?.waitUntil ?? '') - clock.now();
     expect(waitMs).toBeLessThanOrEqual(5_000);
-    moved.on = waitMs + 1;
+    await clock.advance(waitMs + 1);
     await app.calls.vault.unlock({ passphrase });
     // What is begun anew is begun by that clock.
     await app.calls.vault.lock();
