@@ -70,7 +70,7 @@ test('D5: the server goes while the app runs, and what was typed stays', async (
   await expectLastAsked(page);
   await page.getByRole('textbox', { name: 'City' }).fill('Typed before');
   await server.kill();
-  await page.getByRole('button', { name: /^Update/ }).click();
+  await update(page);
   // What became of the Update, and what is seen from now on.
   await expect(page.getByText('Your changes are not saved yet')).toBeVisible();
   await expect(page.getByText(/You are seeing your profile as it was/)).toBeVisible();
@@ -82,7 +82,7 @@ test('D5: the server goes while the app runs, and what was typed stays', async (
   });
   await expect(page.getByRole('textbox', { name: 'City' })).toBeEditable();
   await expect(page.getByRole('textbox', { name: 'City' })).toHaveValue('Typed before');
-  await page.getByRole('button', { name: /^Update/ }).click();
+  await update(page);
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
 });
 

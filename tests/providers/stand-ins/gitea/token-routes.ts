@@ -105,8 +105,8 @@ function readScopes(asked: readonly string[]): readonly ScopeName[] {
 /** By its id, or by its name where that is not a number. */
 function removeToken(state: GiteaState, owner: GiteaPerson, which: string): Answer {
   // Of digits alone: 1e5 is a name.
-  const isNumber = /^\d+$/.test(which) && Number(which) !== 0;
-  const found = tokensOf(state, owner).find((token) => (isNumber ? token.id === Number(which) : token.name === which));
+  const id = /^\d+$/.test(which) ? Number(which) : 0;
+  const found = tokensOf(state, owner).find((token) => (id ? token.id === id : token.name === which));
   if (!found) throw new GiteaRefusal(404, 'not found');
   state.tokens = state.tokens.filter((token) => token !== found);
   return { status: 204 };
