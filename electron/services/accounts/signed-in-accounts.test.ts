@@ -31,6 +31,27 @@ describe('D5 E12 SignedInAccounts: the state follows the last request', () => {
   });
 
   it.each([
+    ['a value', () => Promise.resolve('this service has no such keys')],
+    ['a refusal', () => Promise.reject(new AppError('not-offered'))],
+  ] as const)('stays offline where the app gave %s by itself: nobody was asked', async (_what, act) => {
+    const { signedIn, changes } = setUp();
+    await signedIn.request('one', fail('offline', { reason: 'timed-out' })).catch(() => undefined);
+    await signedIn.request<unknown>('one', act).catch(() => undefined);
+    expect(changes.map(({ kind }) => kind)).toEqual(['offline']);
+  });
+
+  it('counts an answer to what it was that asked for it, not to what runs beside it', async () => {
+    const { signedIn, changes } = setUp();
+    let giveOwn = (): void => undefined;
+    const known = signedIn.request('one', () => new Promise<void>((resolve) => (giveOwn = resolve)));
+    await signedIn.request('one', succeed);
+    await signedIn.request('one', fail('offline')).catch(() => undefined);
+    giveOwn();
+    await known;
+    expect(changes.map(({ kind }) => kind)).toEqual(['online', 'offline']);
+  });
+
+  it.each([
     ['rate-limited', {}],
     ['untrusted-answer', { reason: 'not-a-profile-service' }],
     ['storage-fault', { reason: 'disk-full' }],

@@ -3,6 +3,7 @@ import { AppError, type ErrorCode, type ErrorReason } from '../../../shared/cont
 import { createTokenKeeper, type TokenKeeper } from './token-keeper.ts';
 import { SerialQueue } from '../core/serial-queue.ts';
 import type { ServiceEmitter } from '../core/service-events.ts';
+import { Answers } from '../http/answers.ts';
 import type { Clock } from '../ports.ts';
 import type { ProviderAccount } from '../provider/provider.ts';
 import type { Providers } from '../provider/kinds/providers.ts';
@@ -74,20 +75,22 @@ export class SignedInAccounts {
   }
 
   /**
-   * Runs `act` with the API of the account and notes from its outcome whether the provider can be reached.
+   * Runs `act` with the API of the account and notes from its outcome whether the provider can be reached; one that the
+   * app could answer without asking tells nothing of that.
    * Errors: those of `act`; unauthenticated (session-ended) without tokens; those of starting the embedded provider.
    */
   async request<T>(accountId: string, act: (account: ProviderAccount) => Promise<T>): Promise<T> {
     const record = await this.#options.registry.get(accountId);
     const entry = record.isSignedOut ? undefined : await this.#find(accountId);
     if (!entry) throw new AppError('unauthenticated', { reason: 'session-ended' });
+    const heard = new Answers();
     try {
-      const value = await act(await this.#account(record, entry));
-      this.#setState(accountId, entry, { kind: 'online', since: this.#now() });
+      const value = await heard.run(async () => act(await this.#account(record, entry)));
+      if (heard.hasAny) this.#setState(accountId, entry, { kind: 'online', since: this.#now() });
       return value;
     } catch (thrown) {
       const error = isSessionEnded(thrown) ? await this.#confirmRefusal(record, entry, thrown) : thrown;
-      if (error instanceof AppError) await this.#onFailure(accountId, entry, error);
+      if (error instanceof AppError) await this.#onFailure(accountId, entry, error, heard.hasAny);
       throw error;
     }
   }
@@ -106,7 +109,8 @@ export class SignedInAccounts {
       return 'there';
     } catch (error) {
       // Who is asked too often is there.
-      if (error instanceof AppError && error.code !== 'rate-limited') await this.#onFailure(accountId, entry, error);
+      if (error instanceof AppError && error.code !== 'rate-limited')
+        await this.#onFailure(accountId, entry, error, false);
       return 'gone';
     }
   }
@@ -206,7 +210,7 @@ export class SignedInAccounts {
     return confirmRefusal(await this.#account(record, entry), refusal, record.personId);
   }
 
-  async #onFailure(accountId: string, entry: Entry, error: AppError): Promise<void> {
+  async #onFailure(accountId: string, entry: Entry, error: AppError, isAnswered: boolean): Promise<void> {
     // A wrong password or code in a proof is refused as unauthenticated too, and ends nothing.
     if (error.details.reason === 'session-ended') {
       const isEnded = await this.#changes.run(accountId, async () => {
@@ -221,7 +225,7 @@ export class SignedInAccounts {
       await this.#options.events.emit('state-changed', { accountId, state });
     } else if (answers.has(error.code) || answerReasons.has(error.details.reason)) {
       if (error.code === 'reauth-required') await this.#options.events.emit('proof-refused', { accountId });
-      this.#setState(accountId, entry, { kind: 'online', since: this.#now() });
+      if (isAnswered) this.#setState(accountId, entry, { kind: 'online', since: this.#now() });
     } else {
       this.#setState(accountId, entry, { kind: 'offline', since: this.#now(), cause: error.toShape() });
     }

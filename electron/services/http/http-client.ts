@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { AppError, type ErrorReason } from '../../../shared/contract/errors.ts';
 import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
 import type { Clock, HttpTransport } from '../ports.ts';
+import { Answers } from './answers.ts';
 import { exchange, type Incoming, type Outgoing } from './exchange.ts';
 import { HttpFailure } from './http-failure.ts';
 import { isSecure } from '../../../shared/rules/loopback.ts';
@@ -53,6 +54,7 @@ export function createHttpClient({ clock, userAgent, transport = {} }: HttpOptio
   async function exchangeTimed(outgoing: Outgoing, signal: AbortSignal): Promise<Incoming> {
     const sentAt = clock.monotonic();
     const incoming = await exchange(outgoing, way, signal);
+    Answers.note();
     serverClock.note(outgoing.url, incoming.header('date'), sentAt, clock.monotonic());
     return incoming;
   }

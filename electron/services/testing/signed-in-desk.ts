@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { StoredAccount } from '../accounts/accounts.stored.ts';
 import { SignedInAccounts, type SignedInAccountsOptions } from '../accounts/signed-in-accounts.ts';
 import { createServiceEmitter } from '../core/service-events.ts';
+import { Answers } from '../http/answers.ts';
 import { createProviders } from '../provider/kinds/providers.ts';
 import type { Provider, ProviderAccount } from '../provider/provider.ts';
 import type { RefreshingTokens, Tokens, TokenSource } from '../provider/tokens.ts';
@@ -104,8 +105,13 @@ export function setUpSignedIn({ isSignedOut = false } = {}) {
   return { signedIn, stored, moveTo, whileEnding, ...asked, ...told };
 }
 
-export const succeed = () => Promise.resolve('value');
+export const succeed = () => {
+  Answers.note();
+  return Promise.resolve('value');
+};
 export const fail =
   (...error: ConstructorParameters<typeof AppError>) =>
-  () =>
-    Promise.reject(new AppError(...error));
+  () => {
+    Answers.note();
+    return Promise.reject(new AppError(...error));
+  };
