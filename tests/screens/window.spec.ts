@@ -1,3 +1,4 @@
+import { createGate } from '../../renderer/testing/waiting.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { demo } from '../../renderer/testing/fake-services.ts';
 import { keepPicture } from '../support/pictures.ts';
@@ -258,4 +259,26 @@ test('E12 so is a page', async ({ stage, page }) => {
   await refused;
   isBlocked = false;
   await expect(page.getByRole('heading', { name: 'Sessions', level: 1 })).toBeVisible();
+});
+
+test('E12 what is pressed while the next page is on its way is of that page, not lost with the one before', async ({
+  stage,
+  page,
+}) => {
+  stage.services.addAccount();
+  const gate = createGate();
+  await page.route('**/assets/SecurityPage-*.js', async (route) => {
+    await gate.opened;
+    await route.continue();
+  });
+  await stage.open();
+  const button = page.getByRole('button', { name: 'Change password' });
+  await expect(button).toBeVisible();
+  await page.getByRole('link', { name: 'Security' }).click();
+  const pressed = button.click();
+  await expect(page.locator('[inert]').filter({ has: button })).toBeAttached();
+  gate.open();
+  await pressed;
+  await expect(page.getByRole('heading', { name: 'Security', level: 1 })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Change password' })).toBeVisible();
 });
