@@ -29,11 +29,11 @@ describe('W1 the accounts of this computer', () => {
     services.gates.set('accounts.list', gate.opened);
     const store = useAccountsStore(pinia);
     const starting = store.start();
-    services.setState(id, { kind: 'signing-in' });
+    services.setState(id, { kind: 'connecting' });
     services.accounts = { accounts: [], currentId: null };
     gate.open();
     await starting;
-    expect(store.current?.state.kind).toBe('signing-in');
+    expect(store.current?.state.kind).toBe('connecting');
   });
 
   it('takes a new snapshot after a break of the connection to the shell', async () => {

@@ -40,7 +40,6 @@ async function signIn(): Promise<Run> {
       run.renewals += 1;
       return provider.refresh(proxy.address, refreshToken, attempt);
     },
-    onRenewing: () => undefined,
   });
   return Object.assign(run, { account: provider.open(proxy.address, tokens) });
 }

@@ -40,7 +40,6 @@ async function openAccount(): Promise<{ account: ProviderAccount; renewals: () =
       renewals += 1;
       return provider.refresh(server.address, refreshToken, attempt);
     },
-    onRenewing: () => undefined,
   });
   return { account: provider.open(server.address, tokens), renewals: () => renewals };
 }

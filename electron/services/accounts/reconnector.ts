@@ -28,8 +28,6 @@ export function createReconnector(clock: Clock, retry: (accountId: string) => Pr
 
   return {
     onStateChanged(accountId, { kind }) {
-      // Renewing the token is part of a try, not the end of being offline.
-      if (kind === 'signing-in') return;
       if (kind !== 'offline') end(accountId);
       else if (!loops.has(accountId)) {
         const controller = new AbortController();

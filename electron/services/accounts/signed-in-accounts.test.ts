@@ -24,6 +24,15 @@ describe('D5 E12 SignedInAccounts: the state follows the last request', () => {
     expect(changes.map(({ kind }) => kind)).toEqual(['online', 'offline']);
   });
 
+  it('stays offline while a try renews the token: what is said of it, and what it locks, does not come and go', async () => {
+    const { signedIn, changes, sources, refresh } = setUp();
+    refresh.mockRejectedValue(new AppError('offline', { reason: 'timed-out' }));
+    const ask = () => signedIn.request('one', () => sources[0]!.renewed(tokens.access));
+    for (let times = 0; times < 3; times += 1) await ask().catch(() => undefined);
+    expect(refresh).toHaveBeenCalledTimes(3);
+    expect(changes.map(({ kind }) => kind)).toEqual(['offline']);
+  });
+
   it('counts a refusal as an answer: the provider was reached', async () => {
     const { signedIn } = setUp();
     await expect(signedIn.request('one', fail('forbidden'))).rejects.toMatchObject({ code: 'forbidden' });

@@ -175,11 +175,8 @@ export class SignedInAccounts {
         const { kind, target, clientId } = await registry.get(accountId);
         return providers.of(kind).refresh(await targets.address(target), refreshToken, attempt, clientId);
       },
-      onRenewing: (isRenewing) => {
-        if (isRenewing) this.#setState(accountId, entry, { kind: 'signing-in' });
-      },
     });
-    const entry: Entry = { state: { kind: 'signing-in' }, keeper };
+    const entry: Entry = { state: { kind: 'connecting' }, keeper };
     return entry;
   }
 

@@ -20,9 +20,8 @@ function setUp() {
     Promise.resolve(issue((issued += 1))),
   );
   const save = vi.fn<(tokens: Tokens) => Promise<void>>(() => Promise.resolve());
-  const onRenewing = vi.fn<(isRenewing: boolean) => void>();
-  const keeper = createTokenKeeper({ tokens: issue(1), clock, save, refresh, onRenewing });
-  return { clock, refresh, save, onRenewing, keeper };
+  const keeper = createTokenKeeper({ tokens: issue(1), clock, save, refresh });
+  return { clock, refresh, save, keeper };
 }
 
 const offline = new AppError('offline', { reason: 'connection-lost' });
@@ -74,14 +73,6 @@ describe('D2 · an access token that is valid now', () => {
     save.mockRejectedValueOnce(new AppError('storage-fault'));
     await keeper.renewed('access-2').catch(() => undefined);
     expect(await keeper.refreshToken?.(), 'received, though not kept').toBe('refresh-3');
-  });
-
-  it('says when it is being renewed', async () => {
-    const { keeper, onRenewing, refresh } = setUp();
-    await keeper.renewed('access-1');
-    refresh.mockRejectedValueOnce(offline);
-    await keeper.renewed('access-2').catch(() => undefined);
-    expect(onRenewing.mock.calls.flat()).toEqual([true, false, true, false]);
   });
 });
 
@@ -143,7 +134,7 @@ describe('R2 · a token that nothing renews', () => {
     const refresh = vi.fn<() => Promise<RefreshingTokens>>();
     const clock = createManualClock();
     const save = vi.fn<(tokens: Tokens) => Promise<void>>(() => Promise.resolve());
-    const keeper = createTokenKeeper({ tokens, clock, save, refresh, onRenewing: () => undefined });
+    const keeper = createTokenKeeper({ tokens, clock, save, refresh });
     return { refresh, save, keeper };
   };
 

@@ -23,7 +23,6 @@ export interface TokenKeeperOptions<T extends Tokens = Tokens> {
   readonly save: (tokens: Tokens) => Promise<void>;
   /** As `Provider.refresh`, at the account's address. */
   readonly refresh: (refreshToken: string, attempt: string) => Promise<RefreshingTokens>;
-  readonly onRenewing: (isRenewing: boolean) => void;
   readonly refusals?: Refusals;
 }
 
@@ -85,7 +84,7 @@ function createLastingKeeper({ tokens, save }: Pick<TokenKeeperOptions, 'tokens'
 }
 
 function createRenewingKeeper(options: TokenKeeperOptions<RefreshingTokens>): TokenKeeper {
-  const { clock, save, refresh, onRenewing } = options;
+  const { clock, save, refresh } = options;
   let current = options.tokens;
   /** Names the exchange of the current refresh token, so that trying again after a lost reply is no reuse. */
   let attempt = randomUUID();
@@ -95,7 +94,6 @@ function createRenewingKeeper(options: TokenKeeperOptions<RefreshingTokens>): To
   let ended: AppError | undefined;
 
   async function renew(): Promise<string> {
-    onRenewing(true);
     try {
       received ??= await refresh(current.refresh, attempt);
       await save(received);
@@ -108,7 +106,6 @@ function createRenewingKeeper(options: TokenKeeperOptions<RefreshingTokens>): To
       throw error;
     } finally {
       renewal = undefined;
-      onRenewing(false);
     }
   }
 

@@ -19,8 +19,8 @@ export const connectionStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('online'), since: instant }),
   /** The last request failed for the network's or the provider's sake; `cause` says how. */
   z.strictObject({ kind: z.literal('offline'), since: instant, cause: errorShapeSchema }),
-  /** The access token is being renewed. */
-  z.strictObject({ kind: z.literal('signing-in') }),
+  /** Nothing was heard of the provider in this run yet. */
+  z.strictObject({ kind: z.literal('connecting') }),
 ]);
 
 export const accountSchema = z.strictObject({
