@@ -84,9 +84,10 @@ function createFoundation(ports: Ports, emit: Emit, options: OwnRunOptions) {
   const storage = createStorageForRun(sealedStorage);
   const providers = createAllProviders(ports);
   const registry = createAccountRegistry(storage, () => void events.emit('opened', undefined));
-  const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });
-  const targets = createTargets(storage, ports.embedded, origins);
   const app = new AppService({ ports, storage, emit, lock: onLock });
+  const onAsking = (origin: string | null) => app.noteAsking(origin);
+  const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock, onAsking });
+  const targets = createTargets(storage, ports.embedded, origins);
   const tolerate = (write: () => Promise<unknown>) => app.tolerate(write);
   const deviceTokens = createDeviceTokens({ storage, registry, tolerate });
   events.on('forgotten', ({ accountId }) => deviceTokens.forget(accountId));

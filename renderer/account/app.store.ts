@@ -45,12 +45,12 @@ export const useAppStore = defineStore('app', () => {
   /** Errors: invalid-request, key-store-unavailable, those of `unlock`. */
   const protect = async (wish: ProtectionWish): Promise<void> => apply(await vault.protect(wish));
   const keepNothing = async (): Promise<void> => apply(await vault.keepNothing());
-  /** Errors: not-found, storage-fault. */
   /** Whether anything could unlock it again. */
   const canLock = computed(() => snapshot.value?.storage.unlock !== undefined);
   /** This page begins anew then. Errors: not-offered. */
   const lock = async (): Promise<void> => void (await vault.lock());
 
+  /** Errors: not-found, storage-fault. */
   const giveUp = async (): Promise<void> => apply(await vault.giveUp());
 
   /** What the person is shown of it, over any page. */

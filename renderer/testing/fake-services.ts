@@ -60,6 +60,7 @@ export class FakeServices {
     notices: [],
     age: null,
     hasEmbeddedProvider: true,
+    askedOrigin: null,
   };
   settings = defaultSettings;
   accounts: AccountsSnapshot = { accounts: [], currentId: null };

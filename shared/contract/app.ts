@@ -88,6 +88,8 @@ export const appSnapshotSchema = z.strictObject({
   age: z.strictObject({ weeks: z.int().min(1).max(1_000), newVersionsAt: z.string().max(300).nullable() }).nullable(),
   /** Whether the reference API inside the app can be chosen (D7). */
   hasEmbeddedProvider: z.boolean(),
+  /** Where the shell asks the person now, outside of this page, whether the app may connect; null without a question. */
+  askedOrigin: z.string().max(2_000).nullable(),
 });
 
 /** Where code of the page failed: kinds and places, never a message, since messages hold values. */

@@ -92,6 +92,19 @@ describe('M5 an address that the app has not been in touch with', () => {
     expect(asked).toEqual([server.address]);
   });
 
+  it('is told to the page while its question waits: that is not on the page', async () => {
+    const seen: (string | null)[] = [];
+    const { calls } = await open(async () => {
+      seen.push((await calls.app.snapshot()).askedOrigin);
+      return false;
+    });
+    await expect(calls.accounts.inspect({ kind: 'address', address })).rejects.toMatchObject(refused);
+    expect(seen).toEqual([address]);
+    expect((await calls.app.snapshot()).askedOrigin).toBeNull();
+    const told = () => app?.events.filter(({ channel }) => channel === 'app.changed').map(({ payload }) => payload);
+    await expect.poll(told).toMatchObject([{ askedOrigin: address }, { askedOrigin: null }]);
+  });
+
   it('is known in the next run while an account of it is listed, and not once that is removed', async () => {
     server = await startTestServer();
     const target = { kind: 'address', address: server.address } as const;

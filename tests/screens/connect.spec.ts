@@ -1,3 +1,4 @@
+import { createGate } from '../../renderer/testing/waiting.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 
@@ -16,6 +17,29 @@ async function connect(stage: Stage) {
   await page.getByRole('button', { name: 'Continue' }).click();
   return page;
 }
+
+test('M5 a question that waits in the terminal is told of where the person looks, until it has an answer', async ({
+  stage,
+}) => {
+  const { services } = stage;
+  const gate = createGate();
+  services.gates.set('accounts.inspect', gate.opened);
+  const page = await connect(stage);
+  const told = page.getByRole('status').filter({ hasText: 'Profile Desk asks you in its terminal' });
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeDisabled();
+  services.emit('app.changed', { ...services.app, askedOrigin: 'https://id.example.org' });
+  await expect(told).toContainText('May it connect to https://id.example.org?');
+  await expect(told).toBeInViewport({ ratio: 1 });
+  await stage.judge('connect-terminal');
+  services.emit('app.changed', { ...services.app, askedOrigin: 'https://id.example.org', shell: 'electron' });
+  await expect(told).toHaveCount(0);
+  services.emit('app.changed', { ...services.app, askedOrigin: 'https://id.example.org' });
+  await expect(told).toBeVisible();
+  services.emit('app.changed', services.app);
+  await expect(told).toHaveCount(0);
+  gate.open();
+  await expect(page.getByLabel('E-mail or username')).toBeFocused();
+});
 
 test('R2 a service is chosen by its name with the keyboard, or by any address', async ({ stage }) => {
   const page = await stage.open();

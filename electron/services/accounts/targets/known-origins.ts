@@ -6,6 +6,8 @@ export interface KnownOriginsDeps {
   readonly registry: Pick<AccountRegistry, 'all'>;
   readonly question: OriginQuestion;
   readonly clock: Pick<Clock, 'monotonic'>;
+  /** The question that waits for an answer now, null once it has one. */
+  readonly onAsking: (origin: string | null) => void;
 }
 
 /** Questions in so many milliseconds: a page must not wear a person down. */
@@ -52,12 +54,18 @@ export class KnownOrigins {
   #ask(origin: string): Promise<boolean> {
     this.#takeTurn();
     const answer = this.#last
-      .then(() => this.#deps.question.ask(origin))
+      .then(() => {
+        this.#deps.onAsking(origin);
+        return this.#deps.question.ask(origin);
+      })
       .then((isAllowed) => {
         if (isAllowed) this.#allowed.add(origin);
         return isAllowed;
       })
-      .finally(() => this.#asking.delete(origin));
+      .finally(() => {
+        this.#deps.onAsking(null);
+        this.#asking.delete(origin);
+      });
     this.#last = answer.catch(() => undefined);
     this.#asking.set(origin, answer);
     return answer;

@@ -21,18 +21,12 @@ const maxPageFaults = 50;
 export class AppService {
   readonly #deps: AppDeps;
   #storageFault: AppSnapshot['storageFault'] = null;
+  #askedOrigin: string | null = null;
   #pageFaults = 0;
 
   constructor(deps: AppDeps) {
     this.#deps = deps;
-    const { storage, ports } = deps;
-    // A data folder that cannot be read tells so wherever it is asked.
-    storage.onChange(
-      () =>
-        void this.#emitSnapshot().catch((error: unknown) =>
-          ports.log.error('the state of the storage could not be told', error),
-        ),
-    );
+    deps.storage.onChange(() => this.#tell());
   }
 
   readonly handlers: Handlers<AppContract>['app'] = {
@@ -79,6 +73,12 @@ export class AppService {
     }
   }
 
+  /** The shell asks the person whether the app may connect to `origin`; null once they have answered. */
+  noteAsking(origin: string | null): void {
+    this.#askedOrigin = origin;
+    this.#tell();
+  }
+
   async #after(act: () => Promise<void> | void): Promise<AppSnapshot> {
     await act();
     return this.#snapshot();
@@ -96,7 +96,14 @@ export class AppService {
       storageFault: this.#storageFault,
       notices: [...storage.notices()],
       age: judgeAge(release, clock.now()),
+      askedOrigin: this.#askedOrigin,
     };
+  }
+
+  /** A data folder that cannot be read tells so wherever it is asked. */
+  #tell(): void {
+    const { log } = this.#deps.ports;
+    this.#emitSnapshot().catch((error: unknown) => log.error('the state of the app could not be told', error));
   }
 
   async #emitSnapshot(): Promise<void> {
