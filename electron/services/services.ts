@@ -11,7 +11,7 @@ export interface Services {
   clearClipboard(): Promise<void>;
   /**
    * Before the app is locked or ends, while its page is there still: what was typed a moment ago is kept as a draft (X5).
-   * Takes half a second at most. Never throws.
+   * Takes three seconds at most. Never throws.
    */
   keepTyped(): Promise<void>;
   /** Waits for pending writes and stops what runs. */

@@ -186,12 +186,12 @@ describe('X5 X11 what was typed last, before a lock', () => {
     expect(wanted).toHaveBeenCalledTimes(2);
   });
 
-  it('is waited for half a second, where the page does not answer', async () => {
+  it('is waited for three seconds, where the page does not answer', async () => {
     const { drafts, clock } = setUp();
     await drafts.handlers.get(first);
     let isOver = false;
     const asking = drafts.keepTyped().then(() => (isOver = true));
-    await clock.advance(499);
+    await clock.advance(2_999);
     expect(isOver).toBe(false);
     await clock.advance(1);
     await asking;

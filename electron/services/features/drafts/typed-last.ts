@@ -1,8 +1,11 @@
 import type { Emit } from '../../../../shared/contract/index.ts';
 import type { Clock } from '../../ports.ts';
 
-/** Milliseconds that a page has to answer: a lock comes all the same. */
-const answerMs = 500;
+/**
+ * Milliseconds that a page has to answer: a lock comes all the same. It takes a few, and on a computer that is busy some
+ * hundred times as many; a system that ends gives its programs five seconds.
+ */
+const answerMs = 3_000;
 
 export interface TypedLastDeps {
   readonly clock: Pick<Clock, 'sleep'>;
@@ -29,7 +32,7 @@ export class TypedLast {
     this.#asked?.answered.abort();
   }
 
-  /** Resolved once the page has answered, at the latest after half a second. Never throws. */
+  /** Resolved once the page has answered, at the latest after three seconds. Never throws. */
   ask(): Promise<void> {
     if (!this.#isPageThere) return Promise.resolve();
     return this.#asked?.end ?? this.#ask();
