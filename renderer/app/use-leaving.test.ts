@@ -39,7 +39,7 @@ class Late {
   });
 }
 
-describe('E12 a page that gives way to another one', () => {
+describe('D1 a page that gives way to another one', () => {
   it('is about to go until the other one is there', async () => {
     const { one, router, isLeaving } = await setUp();
     expect(isLeaving()).toBe(false);

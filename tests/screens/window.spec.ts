@@ -234,10 +234,7 @@ test('D1 one page at a time: a newer one takes its place, and the page before sa
   await expect(first.getByRole('heading', { name: 'User Information' })).toBeVisible();
 });
 
-test('E12 a part of a page that cannot be loaded is asked for again, and its place says so', async ({
-  stage,
-  page,
-}) => {
+test('D1 a part of a page that cannot be loaded is asked for again, and its place says so', async ({ stage, page }) => {
   stage.services.addAccount();
   let isBlocked = true;
   await page.route('**/assets/SecuritySections-*.js', (route) => (isBlocked ? route.abort() : route.continue()));
@@ -249,7 +246,7 @@ test('E12 a part of a page that cannot be loaded is asked for again, and its pla
   await expect(page.getByText('takes long to load')).toHaveCount(0);
 });
 
-test('E12 so is a page', async ({ stage, page }) => {
+test('D1 so is a page', async ({ stage, page }) => {
   stage.services.addAccount();
   let isBlocked = true;
   await page.route('**/assets/SessionsPage-*.js', (route) => (isBlocked ? route.abort() : route.continue()));
@@ -261,7 +258,7 @@ test('E12 so is a page', async ({ stage, page }) => {
   await expect(page.getByRole('heading', { name: 'Sessions', level: 1 })).toBeVisible();
 });
 
-test('E12 what is pressed while the next page is on its way is of that page, not lost with the one before', async ({
+test('D1 what is pressed while the next page is on its way is of that page, not lost with the one before', async ({
   stage,
   page,
 }) => {

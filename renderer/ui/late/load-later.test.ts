@@ -25,7 +25,7 @@ describe('D1 the parts of one file that is loaded later', () => {
   });
 });
 
-describe('E12 a part that takes long to load', () => {
+describe('D1 a part that takes long to load', () => {
   it('says so in its place, which has its class and nothing else that it was given', async () => {
     vi.useFakeTimers();
     const Late = loadLater(() => new Promise<ReturnType<typeof part>>(() => undefined));
