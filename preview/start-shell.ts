@@ -61,7 +61,7 @@ async function startOn(dataFolder: string, options: ShellOptions): Promise<Shell
   const running = starting.move();
   async function close(): Promise<void> {
     // While its page can still be told.
-    await services.keepTyped();
+    await pages.keepTyped();
     await running.disposeAsync();
   }
   return { kind: 'running', newLink: server.newLink, close };

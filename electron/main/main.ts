@@ -68,11 +68,11 @@ async function open(dataFolder: string, log: Log): Promise<void> {
   setMenu();
   setAbout();
   const services = await createServices(createPorts({ dataFolder, clock, log }));
-  closeBeforeQuit(services, clock, log);
+  const unseen = new UnseenLock(services, { clock, log });
+  closeBeforeQuit({ keepTyped: () => unseen.keepTyped(), close: () => services.close() }, clock, log);
   bindIpc(services, log, () => window);
   await followTheme(services);
   lockWithSystem(services, log);
-  const unseen = new UnseenLock(services, { clock, log });
   show = () => {
     unseen.noteSeen();
     window = createWindow(ownSession, log);

@@ -138,6 +138,7 @@ function createAccounts(foundation: Foundation) {
   const profile = createProfile({ ...foundation, reauth });
   const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
   events.on('state-changed', ({ accountId, state }) => reconnector.onStateChanged(accountId, state));
+  events.on('session-ended', ({ accountId }) => reconnector.stopFor(accountId));
   events.on('closing', () => reconnector.stop());
   // What it may do is told anew, so that every screen and the cache know.
   events.on('right-refused', ({ accountId }) => profile.refresh(accountId).catch(() => undefined));

@@ -16,7 +16,8 @@ function setUp(lockAfterMinutes: Settings['lockAfterMinutes'] = 5) {
     vault: { lock },
   } as unknown as Services['handlers'];
   const log = { info: () => undefined, warn: () => undefined, error: faults };
-  return { clock, lock, faults, unseen: new UnseenLock({ handlers }, { clock, log }) };
+  const keepTyped = vi.fn<() => Promise<void>>(() => Promise.resolve());
+  return { clock, lock, faults, keepTyped, unseen: new UnseenLock({ handlers, keepTyped }, { clock, log }) };
 }
 
 describe('X11 while no page is open', () => {
@@ -62,4 +63,16 @@ describe('X11 while no page is open', () => {
     await expect.poll(() => lock.mock.calls).toHaveLength(1);
     await expect.poll(() => faults.mock.calls).toHaveLength(times);
   });
+});
+
+it('X5 what was typed last is asked for only where a page is open that could hold it', async () => {
+  const { keepTyped, unseen } = setUp();
+  await unseen.keepTyped();
+  expect(keepTyped).not.toHaveBeenCalled();
+  unseen.noteSeen();
+  await unseen.keepTyped();
+  expect(keepTyped).toHaveBeenCalledOnce();
+  unseen.noteUnseen();
+  await unseen.keepTyped();
+  expect(keepTyped).toHaveBeenCalledOnce();
 });

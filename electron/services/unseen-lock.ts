@@ -7,12 +7,16 @@ import type { Services } from './services.ts';
  * macOS the app outlives its window, and the browser shell its pages.
  */
 export class UnseenLock {
-  readonly #services: Pick<Services, 'handlers'>;
+  readonly #services: Pick<Services, 'handlers' | 'keepTyped'>;
   readonly #clock: Pick<Clock, 'sleep'>;
   readonly #log: Log;
+  #isSeen = false;
   #waiting: AbortController | undefined;
 
-  constructor(services: Pick<Services, 'handlers'>, { clock, log }: { clock: Pick<Clock, 'sleep'>; log: Log }) {
+  constructor(
+    services: Pick<Services, 'handlers' | 'keepTyped'>,
+    { clock, log }: { clock: Pick<Clock, 'sleep'>; log: Log },
+  ) {
     this.#services = services;
     this.#clock = clock;
     this.#log = log;
@@ -20,19 +24,30 @@ export class UnseenLock {
 
   /** A page is there; it looks at the time by itself. */
   noteSeen(): void {
-    this.#waiting?.abort();
-    this.#waiting = undefined;
+    this.#isSeen = true;
+    this.#endWait();
   }
 
   /** The last page went. */
   noteUnseen(): void {
-    this.noteSeen();
+    this.#isSeen = false;
+    this.#endWait();
     const waiting = (this.#waiting = new AbortController());
     void this.#lockAfter(waiting.signal).catch((error: unknown) => {
       // Without a passphrase, and where it is locked already, there is nothing to lock.
       const isNone = error instanceof AppError && error.code === 'not-offered';
       if (!isNone && !waiting.signal.aborted) this.#log.error('not locked though nobody is there', error);
     });
+  }
+
+  /** As `Services.keepTyped`, at once where no page is open that could hold anything. */
+  async keepTyped(): Promise<void> {
+    if (this.#isSeen) await this.#services.keepTyped();
+  }
+
+  #endWait(): void {
+    this.#waiting?.abort();
+    this.#waiting = undefined;
   }
 
   async #lockAfter(signal: AbortSignal): Promise<void> {

@@ -53,6 +53,18 @@ describe('D5 reconnector', () => {
     expect(retry).toHaveBeenCalledTimes(2);
   });
 
+  it('stops for an account whose session ends, and begins anew for the next one', async () => {
+    const { clock, retry, reconnector } = setUp();
+    reconnector.onStateChanged('a', offline);
+    reconnector.onStateChanged('b', offline);
+    reconnector.stopFor('a');
+    await clock.advance(5_000);
+    expect(retry.mock.calls).toEqual([['b']]);
+    reconnector.onStateChanged('a', offline);
+    await clock.advance(5_000);
+    expect(retry.mock.calls).toEqual([['b'], ['a']]);
+  });
+
   it('keeps accounts apart, and stops all when the app closes', async () => {
     const { clock, retry, reconnector } = setUp();
     reconnector.onStateChanged('a', offline);

@@ -4,6 +4,8 @@ import type { Clock } from '../ports.ts';
 /** Tries accounts that are offline again by itself, so that nobody has to. */
 export interface Reconnector {
   onStateChanged(accountId: string, state: ConnectionState): void;
+  /** Its session is over, or another one began. */
+  stopFor(accountId: string): void;
   stop(): void;
 }
 
@@ -35,6 +37,7 @@ export function createReconnector(clock: Clock, retry: (accountId: string) => Pr
         loop(accountId, controller).catch(() => end(accountId));
       }
     },
+    stopFor: end,
     stop() {
       for (const accountId of [...loops.keys()]) end(accountId);
     },

@@ -76,7 +76,7 @@ export class SignedInAccounts {
 
   /**
    * Runs `act` with the API of the account and notes from its outcome whether the provider can be reached; one that the
-   * app could answer without asking tells nothing of that.
+   * app could answer without asking does not bring back an account that is offline.
    * Errors: those of `act`; unauthenticated (session-ended) without tokens; those of starting the embedded provider.
    */
   async request<T>(accountId: string, act: (account: ProviderAccount) => Promise<T>): Promise<T> {
@@ -86,7 +86,7 @@ export class SignedInAccounts {
     const heard = new Answers();
     try {
       const value = await heard.run(async () => act(await this.#account(record, entry)));
-      if (heard.hasAny) this.#setState(accountId, entry, { kind: 'online', since: this.#now() });
+      this.#noteReached(accountId, entry, heard.hasAny);
       return value;
     } catch (thrown) {
       const error = isSessionEnded(thrown) ? await this.#confirmRefusal(record, entry, thrown) : thrown;
@@ -222,10 +222,16 @@ export class SignedInAccounts {
       await this.#options.events.emit('state-changed', { accountId, state });
     } else if (answers.has(error.code) || answerReasons.has(error.details.reason)) {
       if (error.code === 'reauth-required') await this.#options.events.emit('proof-refused', { accountId });
-      if (isAnswered) this.#setState(accountId, entry, { kind: 'online', since: this.#now() });
+      this.#noteReached(accountId, entry, isAnswered);
     } else {
       this.#setState(accountId, entry, { kind: 'offline', since: this.#now(), cause: error.toShape() });
     }
+  }
+
+  /** Whether anything was asked or not, nothing speaks against it; but being offline ends with an answer alone. */
+  #noteReached(accountId: string, entry: Entry, isAnswered: boolean): void {
+    if (isAnswered || entry.state.kind !== 'offline')
+      this.#setState(accountId, entry, { kind: 'online', since: this.#now() });
   }
 
   /** Ignores what a request of an earlier sign-in says, and what says nothing new. */

@@ -3,6 +3,7 @@ import type { CustomFetch } from 'openid-client';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { HttpTransport } from '../ports.ts';
 import { isLoopback } from '../../../shared/rules/loopback.ts';
+import { Answers } from '../http/answers.ts';
 import { toNetworkError } from '../http/network-error.ts';
 import { findProxyFault, findProxyRefusal } from '../http/proxy-refusal.ts';
 import { withSystemIssuers } from '../http/system-issuers.ts';
@@ -29,6 +30,7 @@ async function fetchOnce(transport: HttpTransport, address: Asked[0], options: A
   const { status, headers, data } = await ask(transport, address, options).catch((error: unknown) => {
     throw error instanceof AppError ? error : (findProxyFault(error, line) ?? toNetworkError(error, line));
   });
+  Answers.note();
   return new Response(status === 204 || data.byteLength === 0 ? null : new Uint8Array(data), {
     status,
     headers: Object.entries(headers).flatMap(([name, value]) =>

@@ -32,6 +32,7 @@ const ofNetwork: ReadonlySet<ErrorReason | undefined> = new Set([
 
 /**
  * What went wrong with an identity provider. Nothing of the library's error is kept: its causes hold tokens and claims.
+ * Why it could not be reached is the cause of what is given, an AppError.
  */
 export function explainOpenIdError(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -44,7 +45,11 @@ export function explainOpenIdError(error: unknown): AppError {
   if (faults.has(code)) return fault('identity-provider-fault');
   if (code.startsWith('OAUTH_') && code !== 'OAUTH_TIMEOUT')
     return distrust(reasonOfClaim[claim] ?? 'id-token-not-valid');
-  return fault('identity-provider-down');
+  return new AppError(
+    'server-fault',
+    { reason: 'identity-provider-down' },
+    cause instanceof AppError ? cause : undefined,
+  );
 }
 
 /** The same for the reading of the discovery document of `issuer`, which may be another one's. */

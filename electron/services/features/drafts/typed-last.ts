@@ -2,8 +2,8 @@ import type { Emit } from '../../../../shared/contract/index.ts';
 import type { Clock } from '../../ports.ts';
 
 /**
- * Milliseconds that a page has to answer: a lock comes all the same. It takes a few, and on a computer that is busy some
- * hundred times as many; a system that ends gives its programs five seconds.
+ * Milliseconds that a page has to answer: a lock comes all the same. It takes a few, and some hundred times as many on a
+ * computer that is very busy.
  */
 const answerMs = 3_000;
 

@@ -18,7 +18,7 @@ export interface OpenIdTokens {
   serverOf(issuer: string, clientId: string): Promise<DiscoveredProvider>;
   /** Errors: AppError untrusted-answer, of a grant that nothing renews. */
   tokensOf(grant: Pick<Grant, 'accessToken' | 'refreshToken' | 'expiresIn'>): RefreshingTokens;
-  /** As `Provider.refresh`. */
+  /** As `Provider.refresh`. Errors: also server-fault. */
   refresh(issuer: string, refreshToken: string, clientId: string): Promise<RefreshingTokens>;
 }
 
@@ -48,8 +48,18 @@ export function createOpenIdTokens(options: OpenIdTokensOptions): OpenIdTokens {
       return toTokens(grant, grant.refreshToken);
     },
     async refresh(issuer, refreshToken, clientId) {
-      const renewal = await (await serverOf(issuer, clientId)).refresh(refreshToken, endCodes);
-      return toTokens(renewal, renewal.refreshToken ?? refreshToken);
+      try {
+        const renewal = await (await serverOf(issuer, clientId)).refresh(refreshToken, endCodes);
+        return toTokens(renewal, renewal.refreshToken ?? refreshToken);
+      } catch (error) {
+        throw ofService(error);
+      }
     },
   };
+}
+
+/** Here an identity provider that is down is the service itself, which cannot be reached then. */
+function ofService(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.details.reason !== 'identity-provider-down') return error;
+  return error.cause instanceof AppError ? error.cause : new AppError('server-fault');
 }
