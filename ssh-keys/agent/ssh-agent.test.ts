@@ -63,10 +63,16 @@ describe.each(keyKinds)('K5: %s %i in a real ssh-agent', (type, bits) => {
 });
 
 describe('K5: what a real ssh-agent makes of limits', () => {
-  it('K5: a key with a lifetime of a second is gone after it', async () => {
+  it('K5: a key with a lifetime is gone after it', async () => {
     const { key, publicLine } = keyOf('ed25519', 256);
-    await agent.add(key, { lifetime: 1, confirm: false });
-    expect(await addedKeys()).toBe(publicLine);
+    // A second, or as long as a busy machine needs to look at it in time.
+    let lifetime = 0.5;
+    const addAndLook = async () => {
+      lifetime *= 2;
+      await agent.add(key, { lifetime, confirm: false });
+      return addedKeys();
+    };
+    await expect.poll(addAndLook).toBe(publicLine);
     await expect.poll(addedKeys).toContain('no identities');
   });
 
