@@ -72,19 +72,6 @@ describe('D1 a page that gives way to another one', () => {
     expect(isLeaving()).toBe(false);
   });
 
-  it('goes still where the one before the third cannot be loaded', async () => {
-    const { one, two, router, isLeaving } = await setUp();
-    const first = router.push('/one');
-    await settle();
-    const second = router.push('/two');
-    one.fail();
-    await first.catch(() => undefined);
-    expect(isLeaving()).toBe(true);
-    two.load();
-    await second;
-    expect(isLeaving()).toBe(false);
-  });
-
   it('stays where somebody thought better of it', async () => {
     const { router, isLeaving } = await setUp();
     void router.push('/one');
