@@ -26,8 +26,8 @@ async function setUp() {
     },
   };
   await router.push('/');
-  const wrapper = mount(shell, { global: { plugins: [router] } });
-  return { one, two, router, wrapper, isLeaving: () => isLeaving.value };
+  mount(shell, { global: { plugins: [router] } });
+  return { one, two, router, isLeaving: () => isLeaving.value };
 }
 
 class Late {

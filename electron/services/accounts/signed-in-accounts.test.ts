@@ -47,6 +47,8 @@ describe('D5 E12 SignedInAccounts: the state follows the last request', () => {
     await signedIn.request('one', fail('offline', { reason: 'timed-out' })).catch(() => undefined);
     await signedIn.request<unknown>('one', act).catch(() => undefined);
     expect(changes.map(({ kind }) => kind)).toEqual(['offline']);
+    await signedIn.request('one', succeed);
+    expect(changes.map(({ kind }) => kind)).toEqual(['offline', 'online']);
   });
 
   it('counts an answer to what it was that asked for it, not to what runs beside it', async () => {

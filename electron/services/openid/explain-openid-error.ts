@@ -45,11 +45,7 @@ export function explainOpenIdError(error: unknown): AppError {
   if (faults.has(code)) return fault('identity-provider-fault');
   if (code.startsWith('OAUTH_') && code !== 'OAUTH_TIMEOUT')
     return distrust(reasonOfClaim[claim] ?? 'id-token-not-valid');
-  return new AppError(
-    'server-fault',
-    { reason: 'identity-provider-down' },
-    cause instanceof AppError ? cause : undefined,
-  );
+  return fault('identity-provider-down', cause instanceof AppError ? cause : undefined);
 }
 
 /** The same for the reading of the discovery document of `issuer`, which may be another one's. */
@@ -69,8 +65,8 @@ export function issuerDiffers(configured: string, found: string): AppError {
   });
 }
 
-function fault(reason: ErrorReason): AppError {
-  return new AppError('server-fault', { reason });
+function fault(reason: ErrorReason, cause?: AppError): AppError {
+  return new AppError('server-fault', { reason }, cause);
 }
 
 function distrust(reason: ErrorReason): AppError {
