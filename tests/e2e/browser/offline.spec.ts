@@ -68,9 +68,16 @@ test('D5: the server goes while the app runs, and what was typed stays', async (
   const { page } = await desk.startApp();
   await signIn(page, server);
   await expectLastAsked(page);
-  await page.getByRole('textbox', { name: 'City' }).fill('Typed before');
+  const city = page.getByRole('textbox', { name: 'City' });
+  await city.fill('Typed before');
   await server.kill();
-  await update(page);
+  if (!(await pressUpdate(page))) {
+    // The round was first, and does not come again.
+    const back = await desk.startServer({ port });
+    await expect(page.getByText(/You are seeing your profile as it was/)).toBeHidden();
+    await back.kill();
+    await update(page);
+  }
   // What became of the Update, and what is seen from now on.
   await expect(page.getByText('Your changes are not saved yet')).toBeVisible();
   await expect(page.getByText(/You are seeing your profile as it was/)).toBeVisible();
@@ -80,8 +87,8 @@ test('D5: the server goes while the app runs, and what was typed stays', async (
   await page.getByRole('button', { name: 'Try again' }).evaluateAll((buttons) => {
     for (const button of buttons) (button as HTMLElement).click();
   });
-  await expect(page.getByRole('textbox', { name: 'City' })).toBeEditable();
-  await expect(page.getByRole('textbox', { name: 'City' })).toHaveValue('Typed before');
+  await expect(city).toBeEditable();
+  await expect(city).toHaveValue('Typed before');
   await update(page);
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
 });
@@ -95,7 +102,8 @@ test('D5 W2: the session is ended elsewhere while somebody types: after signing 
   await expectLastAsked(page);
   await page.getByRole('textbox', { name: 'City' }).fill('Typed before');
   await endOtherSessions(server);
-  await update(page);
+  // Whether the Update hears of it or the round did: it is told in the same way.
+  await pressUpdate(page);
   await expect(
     page.getByText('Your session ended. Sign in again to go on; nothing you had typed is lost.'),
   ).toBeVisible();
@@ -116,9 +124,20 @@ test('D1: the app behind the page is killed: the page says so and nothing else',
   await keepPicture(app.page, 'shell-gone');
 });
 
-/** The last that the profile asks for by itself: from here on the app hears of an end by the Update alone. */
+/** The last that the profile asks for as it opens. */
 async function expectLastAsked(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Turn On' })).toBeVisible();
+}
+
+/**
+ * Gives whether Update could be pressed: not if the round through the keys, ten seconds after the start, heard first of
+ * an end.
+ */
+function pressUpdate(page: Page): Promise<boolean> {
+  return page.getByRole('button', { name: /^Update/, disabled: false }).evaluateAll((buttons) => {
+    for (const button of buttons) (button as HTMLElement).click();
+    return buttons.length > 0;
+  });
 }
 
 /** As from another computer. */
