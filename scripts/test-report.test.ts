@@ -55,7 +55,7 @@ describe('the summary of npm test', () => {
   it('warns where everything took longer than it may, and fails nothing for it', () => {
     const lint = { name: 'lint', seconds: 46, ...countStep(true) };
     const summary = formatSummary([lint], { ...quick, seconds: 101 });
-    expect(summary).toContain('Longer than the 100 s that two calm cores need.');
+    expect(summary).toContain('Longer than the 100 s that are meant.');
     expect(summary.split('\n').at(-1)).toBe('1 passed, 0 failed');
   });
 });

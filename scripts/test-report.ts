@@ -15,7 +15,7 @@ export interface StepReport extends Counts {
 /** From the first step to the last, some of which ran side by side. */
 export interface Whole {
   readonly seconds: number;
-  /** Seconds it may take on two calm cores. More is a warning, no failure: a busy machine proves nothing. */
+  /** Seconds it is meant to take. More is a warning, no failure: it says as much of the machine as of the tests. */
   readonly budget: number;
 }
 
@@ -74,7 +74,7 @@ export function formatSummary(steps: readonly StepReport[], whole?: Whole): stri
       .trimEnd(),
   );
   const isSlow = whole && whole.seconds > whole.budget;
-  const warning = isSlow ? [`Longer than the ${String(whole.budget)} s that two calm cores need.`] : [];
+  const warning = isSlow ? [`Longer than the ${String(whole.budget)} s that are meant.`] : [];
   return [...lines, ...warning, '', formatTotal(steps)].join('\n');
 }
 

@@ -25,7 +25,7 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 ensurePrograms({ mayInstall: !process.argv.includes('--no-install') });
 
-/** Seconds that everything may take on two calm cores; the live providers apart. */
+/** Seconds that everything is meant to take on two free cores; the live providers apart. */
 const budget = 480;
 const steps: StepReport[] = [];
 const skipped: string[] = [];
