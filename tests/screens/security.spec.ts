@@ -3,16 +3,9 @@ import { AppError } from '../../shared/contract/errors.ts';
 import { hasZbarimg, readQrCode } from '../support/read-qr-code.ts';
 import { keepPicture } from '../support/pictures.ts';
 import { expect, test, type Stage } from './fixtures.ts';
+import { openSecurity } from './open-security.ts';
 
 const channels = ({ services }: Stage) => services.asked.map(({ channel }) => channel);
-
-async function openSecurity(stage: Stage) {
-  if (stage.services.accounts.accounts.length === 0) stage.services.addAccount();
-  const page = await stage.open();
-  await page.getByRole('link', { name: 'Security' }).click();
-  await expect(page.getByRole('heading', { name: 'Security', level: 1 })).toBeFocused();
-  return page;
-}
 
 test('W3 the profile ends with password and MFA', async ({ stage }) => {
   stage.services.addAccount();
@@ -36,54 +29,6 @@ test('E5 E6 the security page, on, few codes left', async ({ stage }) => {
   await expect(page.getByText('2 codes left of 10')).toBeVisible();
   await expect(page.getByText(/Few codes are left/)).toBeVisible();
   await stage.judge('security-on');
-});
-
-test('W9 E3 password: the rules while typing, its strength by the worker under the real policy', async ({ stage }) => {
-  const page = await openSecurity(stage);
-  await page.getByRole('button', { name: 'Change password' }).click();
-  const dialog = page.getByRole('dialog');
-  await expect(dialog.getByText('At least 8 characters')).toBeVisible();
-  await stage.judge('password-empty');
-  await dialog.getByLabel('New password', { exact: true }).fill('mara1');
-  await expect(dialog.getByRole('meter')).toHaveAttribute('aria-valuetext', 'Weak');
-  await dialog.getByRole('button', { name: 'Change password' }).click();
-  await expect(dialog.getByLabel('Current password')).toBeFocused();
-  await stage.judge('password-weak');
-  await dialog.getByLabel('Current password').fill('wrong');
-  await dialog.getByLabel('New password', { exact: true }).fill('Birch-lantern 42 under the quiet sea');
-  await expect(dialog.getByRole('meter')).toHaveAttribute('aria-valuetext', 'Strong');
-  await dialog.getByLabel('New password again').fill('Birch-lantern 42 under the quiet sea');
-  await page.keyboard.press('Enter');
-  await expect(dialog.getByLabel('Current password')).toHaveAccessibleDescription('This is not your current password.');
-  await dialog.getByLabel('Current password').fill('right');
-  await dialog.getByRole('button', { name: 'Send me a reset mail' }).click();
-  await expect(dialog.getByText(/We sent a reset link to mara@nordlicht.example/)).toBeVisible();
-  await stage.judge('password-strong');
-  await dialog.getByRole('button', { name: 'Change password' }).click();
-  await expect(page.getByText('2 other sessions were signed out.')).toBeVisible();
-  await stage.judge('password-changed');
-});
-
-test('W9 password: where other sessions always end, and a lock-out', async ({ stage }) => {
-  stage.services.security.policy = {
-    minLength: 12,
-    maxLength: 64,
-    characterGroups: 0,
-    forbidsPersonalInformation: false,
-    otherSessions: 'always-end',
-  };
-  stage.services.faults.set('password.change', new AppError('rate-limited', { reason: 'locked-out', retryAfter: 300 }));
-  const page = await openSecurity(stage);
-  await page.getByRole('button', { name: 'Change password' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Current password').fill('right');
-  await dialog.getByLabel('New password', { exact: true }).fill('quiet sea lantern');
-  await dialog.getByLabel('New password again').fill('quiet sea lantern');
-  // It can be sent once its rules are known.
-  await expect(dialog.getByText('All your other sessions are signed out')).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(dialog.getByText(/Try again in (4 min 5\d sec|5 min)/).last()).toBeVisible();
-  await stage.judge('password-locked');
 });
 
 test('W10 E4 X1 E5 turn on: QR, diagnosis, recovery codes, one of them back', async ({ stage }) => {
