@@ -30,6 +30,9 @@ test('R2 R10 a key and a name: the mark, what is missing, a refusal, and in', as
   await expect(screen.getByRole('alert')).toContainText('app.elastic.io does not know these two together');
   await stage.judge('key-sign-in-refused');
   stage.services.faults.delete('auth.signInWithToken');
+  await screen.getByRole('textbox', { name: 'API key' }).fill('another');
+  await expect(screen.getByRole('alert')).toHaveCount(0);
+  await screen.getByRole('textbox', { name: 'API key' }).fill('right');
   await screen.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(screen.getByRole('heading', { name: 'Profile', level: 1 })).toBeFocused();
   const asked = stage.services.asked.find(({ channel }) => channel === 'auth.signInWithToken');

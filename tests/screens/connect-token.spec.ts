@@ -58,6 +58,8 @@ test('R2 why a token let nobody in, and a link where no browser opens', async ({
     await expect(screen.getByRole('alert')).toContainText(words);
   }
   await stage.judge('token-sign-in-refused');
+  await screen.getByLabel('Paste the token here').fill('another one');
+  await expect(screen.getByRole('alert')).toHaveCount(0);
 });
 
 test('R2 signing out asks whether the pasted token is to be deleted', async ({ stage }) => {

@@ -20,6 +20,27 @@ test('D7 a wrong address says what is wrong', async ({ stage }) => {
   await stage.judge('connect-address-error');
 });
 
+test('D7 what is answered to one address is not said of the one typed meanwhile', async ({ stage }) => {
+  const { services } = stage;
+  services.faults.set('accounts.inspect', new AppError('invalid-request', { reason: 'origin-refused' }));
+  const gate = createGate();
+  services.gates.set('accounts.inspect', gate.opened);
+  const page = await stage.open();
+  await page.getByRole('button', { name: /Connect to a service/ }).click();
+  const address = page.getByLabel('Address of the service');
+  const next = page.getByRole('button', { name: 'Continue' });
+  await address.fill('https://one.example');
+  await next.click();
+  await expect(next).toHaveAttribute('aria-busy', 'true');
+  await address.fill('https://other.example');
+  gate.open();
+  await expect(next).not.toHaveAttribute('aria-busy', 'true');
+  await expect(address).not.toHaveAttribute('aria-invalid', 'true');
+  await expect(address).not.toHaveAccessibleDescription(/You did not allow/);
+  await next.click();
+  await expect(address).toHaveAccessibleDescription(/You did not allow/);
+});
+
 test('D3 without a key store the screen says that nothing is kept; files set aside are told of', async ({ stage }) => {
   const { services } = stage;
   services.app = {
