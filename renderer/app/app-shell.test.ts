@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { mountWithHost } from '../testing/mount-with-host.ts';
 import { useAccountsStore } from '../account/accounts.store.ts';
+import { sampleStaff } from '../testing/sample-profile.ts';
 import AppShell from './AppShell.vue';
 
 beforeEach(() => vi.useFakeTimers());
@@ -34,4 +35,21 @@ it('D5 tells the services that somebody looks: at each focus and every minute wi
   wrapper.unmount();
   window.dispatchEvent(new Event('focus'));
   expect(await looksAfter(600_000), 'signed out').toBe(4);
+});
+
+it('W1 leads to what the service offers, whichever page comes first, and to that of the account chosen then', async () => {
+  const testHost = createTestHost();
+  const { services } = testHost;
+  services.addAccount();
+  services.addAccount();
+  services.profiles.set('c2', sampleStaff('c2', ['password.change']));
+  const accounts = useAccountsStore(testHost.pinia);
+  await accounts.start();
+  await accounts.select('c1');
+  const { wrapper, router } = mountWithHost(AppShell, {}, testHost);
+  await router.push({ name: 'sessions' });
+  const pages = () => wrapper.findAll('nav a').map((link) => link.text());
+  await vi.waitFor(() => expect(pages()).toContain('Identity keys'));
+  await accounts.select('c2');
+  await vi.waitFor(() => expect(pages()).toEqual(['Profile', 'Security', 'Activity']));
 });
