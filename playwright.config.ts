@@ -9,9 +9,13 @@ const { args = [], ...browser } = chromiumLaunchOptions();
 // A page of a test is over before faster code has paid for being made: an eighth of all CPU time.
 const launchOptions: LaunchOptions = { ...browser, args: [...args, '--js-flags=--no-maglev --no-opt'] };
 
+/** Milliseconds for what is waited for: a press of what does not come any more has to end too. */
+const patience = 150_000;
+
 const use = {
   ...devices['Desktop Chrome'],
   launchOptions,
+  actionTimeout: patience,
   // Each state as it stays; how it comes about is seen by the next.
   contextOptions: { reducedMotion: 'reduce' },
 } as const;
@@ -32,7 +36,7 @@ export default defineConfig<object, { kind: AppKind }>({
   fullyParallel: true,
   // Speed is measured in tests/bench: on a slow or busy machine a test takes longer and proves the same.
   timeout: 900_000,
-  expect: { timeout: 150_000 },
+  expect: { timeout: patience },
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   projects: [
