@@ -49,7 +49,7 @@ it('W1 leads to what the service offers, whichever page comes first, and to that
   const { wrapper, router } = mountWithHost(AppShell, {}, testHost);
   await router.push({ name: 'sessions' });
   const pages = () => wrapper.findAll('nav a').map((link) => link.text());
-  await vi.waitFor(() => expect(pages()).toContain('Identity keys'));
+  await expect.poll(pages).toContain('Identity keys');
   await accounts.select('c2');
-  await vi.waitFor(() => expect(pages()).toEqual(['Profile', 'Security', 'Activity']));
+  await expect.poll(pages).toEqual(['Profile', 'Security', 'Activity']);
 });
