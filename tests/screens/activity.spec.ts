@@ -2,17 +2,10 @@ import type { Locator, Page } from '@playwright/test';
 import { manyEntries, sampleChange } from '../../renderer/testing/sample-activity.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { expect, test, type Stage } from './fixtures.ts';
+import { openScreen } from './open-screen.ts';
 
 // High enough for all rows of the sample.
 test.use({ viewport: { width: 1_280, height: 1_440 } });
-
-async function openActivity({ services, open }: Stage): Promise<Page> {
-  if (services.accounts.accounts.length === 0) services.addAccount();
-  const page = await open();
-  await page.getByRole('link', { name: 'Activity' }).click();
-  await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeFocused();
-  return page;
-}
 
 function row(page: Page, name: string): Locator {
   return page.getByRole('row', { name });
@@ -25,7 +18,7 @@ function asked({ services }: Stage, channel: string): unknown[] {
 test('X4 what changed, by whom and when, under its day; new stays marked until the screen is left', async ({
   stage,
 }) => {
-  const page = await openActivity(stage);
+  const page = await openScreen(stage, 'Activity');
   await expect(page.getByText('12 entries')).toBeVisible();
   await expect(page.getByText('2 new')).toBeVisible();
   await expect(row(page, 'New session')).toContainText('Elsewhere');
@@ -47,7 +40,7 @@ test('X4 what changed, by whom and when, under its day; new stays marked until t
 });
 
 test('X4 what it was and what it became, and why an act was not done', async ({ stage }) => {
-  const page = await openActivity(stage);
+  const page = await openScreen(stage, 'Activity');
   await row(page, 'Bremen → Hamburg').click();
   const details = page.getByRole('dialog', { name: 'City' });
   await expect(details.getByRole('term')).toHaveText(['Before', 'After', 'Seen', 'Changed after', /By whom/]);
@@ -58,7 +51,7 @@ test('X4 what it was and what it became, and why an act was not done', async ({ 
 });
 
 test('X4 what can have been done on a page of the service may be of the person', async ({ stage }) => {
-  const page = await openActivity(stage);
+  const page = await openScreen(stage, 'Activity');
   await expect(row(page, 'Application without access now')).toContainText('Maybe you');
   await row(page, 'Application without access now').click();
   await expect(page.getByRole('dialog')).toContainText(/It may be yours: you opened the page for “Applications” at/);
@@ -66,7 +59,7 @@ test('X4 what can have been done on a page of the service may be of the person',
 });
 
 test('X4 found by the words of the screen and of the service, by kind and by whom', async ({ stage }) => {
-  const page = await openActivity(stage);
+  const page = await openScreen(stage, 'Activity');
   await expect(row(page, 'New session')).toBeVisible();
   await page.getByRole('searchbox').fill('hamburg');
   await expect(page.getByText('1 entry found')).toBeVisible();
@@ -87,7 +80,7 @@ test('X4 10,000 entries: only those in sight are drawn, more come as one scrolls
   stage,
 }) => {
   stage.services.activity.entries = manyEntries(10_000);
-  const page = await openActivity(stage);
+  const page = await openScreen(stage, 'Activity');
   await expect(page.getByText('10,000 entries')).toBeVisible();
   await expect(row(page, 'City 9999 → City 10000')).toBeVisible();
   await expect.poll(() => page.getByRole('row').count()).toBeLessThan(60);
@@ -102,7 +95,7 @@ test('X4 10,000 entries: only those in sight are drawn, more come as one scrolls
 });
 
 test('X4 what comes meanwhile is shown at once, and a look says where it did not get everything', async ({ stage }) => {
-  const page = await openActivity(stage);
+  const page = await openScreen(stage, 'Activity');
   await expect(row(page, 'New session')).toBeVisible();
   const { activity } = stage.services;
   activity.finds = [sampleChange({ id: 'late', field: 'user.company', from: 'Nordlicht', to: 'Hafenwerk' })];
@@ -115,7 +108,7 @@ test('X4 what comes meanwhile is shown at once, and a look says where it did not
 });
 
 test('X4 saved as a file, or why not', async ({ stage }) => {
-  const page = await openActivity(stage);
+  const page = await openScreen(stage, 'Activity');
   await page.getByRole('button', { name: 'Export' }).click();
   await stage.judge('activity-export');
   await page.getByRole('menuitem', { name: /CSV/ }).click();
@@ -129,7 +122,7 @@ test('X4 saved as a file, or why not', async ({ stage }) => {
 });
 
 test('X4 settings: fewer entries and deleting are asked about first', async ({ stage }) => {
-  const page = await openActivity(stage);
+  const page = await openScreen(stage, 'Activity');
   await page.getByRole('button', { name: 'Settings' }).click();
   const settings = page.getByRole('dialog', { name: 'Activity settings' });
   await settings.getByRole('switch', { name: 'Tell me of a new session or key' }).check();
@@ -153,7 +146,7 @@ test('X4 settings: fewer entries and deleting are asked about first', async ({ s
 
 test('X4 empty at first, without a network, and where it cannot be opened', async ({ stage }) => {
   stage.services.activity.entries = [];
-  const page = await openActivity(stage);
+  const page = await openScreen(stage, 'Activity');
   await expect(page.getByText('Nothing to tell yet')).toBeVisible();
   await stage.judge('activity-empty');
   stage.services.setState('c1', {
@@ -178,7 +171,7 @@ test('X4 X13 at 480 px, with long names', async ({ stage }) => {
     ...stage.services.activity.entries,
     sampleChange({ id: 'long', field: 'more.x', label: long, from: long, to: `${long}.${long}` }),
   ];
-  const page = await openActivity(stage);
+  const page = await openScreen(stage, 'Activity');
   await page.setViewportSize({ width: 480, height: 900 });
   await expect(row(page, 'a-name-without').first()).toBeVisible();
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(480);

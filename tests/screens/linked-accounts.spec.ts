@@ -1,19 +1,13 @@
 import { AppError } from '../../shared/contract/errors.ts';
 import { sampleLinkedAccount } from '../../renderer/testing/fake-linked-accounts.ts';
 import { sampleAgent } from '../../renderer/testing/sample-profile.ts';
-import { expect, test, type Stage } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { openScreen } from './open-screen.ts';
 
-async function openSecurity(stage: Stage) {
-  if (stage.services.accounts.accounts.length === 0) stage.services.addAccount();
-  const page = await stage.open();
-  await page.getByRole('link', { name: 'Security' }).click();
-  await expect(page.getByRole('heading', { name: 'Security', level: 1 })).toBeFocused();
-  return page;
-}
 const second = { ...sampleLinkedAccount, id: 'i2', provider: 'Hafenwerk', label: 'm.lindqvist', lastUsedAt: null };
 
 test('C3 nothing is shown of it where the provider knows no identity providers', async ({ stage }) => {
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   await expect(page.getByRole('heading', { name: 'Two-step verification' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Linked accounts' })).toHaveCount(0);
 });
@@ -27,7 +21,7 @@ test('C3 D5 offline it says when linked accounts can be seen; E11 no way to iden
   });
   services.profiles.set('c1', sampleAgent('c1'));
   services.faults.set('linkedAccounts.get', new AppError('offline', { reason: 'no-network' }));
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   const section = page.getByRole('region', { name: 'Linked accounts' });
   await expect(section.getByText(/can be seen and changed again once/)).toBeVisible();
   await expect(page.getByRole('navigation').getByRole('link')).toHaveText([
@@ -41,7 +35,7 @@ test('C3 D5 offline it says when linked accounts can be seen; E11 no way to iden
 
 test('C3 link: choice of the provider, waiting, linked', async ({ stage }) => {
   stage.services.linkedAccounts.offer();
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   const section = page.getByRole('region', { name: 'Linked accounts' });
   await section.scrollIntoViewIfNeeded();
   await expect(section.getByText('No identity is linked')).toBeVisible();
@@ -67,7 +61,7 @@ test('C3 where no browser can be opened the page is a link; Escape calls it off 
 }) => {
   stage.services.linkedAccounts.offer();
   stage.services.linkedAccounts.address = 'https://id.brightline.example/authorize?client_id=profile-desk&state=x';
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   await page.getByRole('button', { name: 'Link Account' }).click();
   await page.getByRole('menuitem', { name: 'Brightline Sign-in' }).click();
   const link = page.getByRole('link', { name: 'Open the sign-in page' });
@@ -87,7 +81,7 @@ test('C3 in Electron, which follows no link, the page is asked for by a button, 
   stage.services.linkedAccounts.offer();
   const text = 'https://id.brightline.example/authorize?client_id=profile-desk&state=x';
   stage.services.linkedAccounts.address = text;
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   await page.getByRole('button', { name: 'Link Account' }).click();
   await page.getByRole('menuitem', { name: 'Brightline Sign-in' }).click();
   const dialog = page.getByRole('dialog');
@@ -114,7 +108,7 @@ const refusals = [
 
 test('C3 every refusal is told, and the next try is one press away', async ({ stage }) => {
   stage.services.linkedAccounts.offer();
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   for (const [error, words] of refusals) {
     await test.step(words, async () => {
       await page.getByRole('button', { name: 'Link Account' }).click();
@@ -131,7 +125,7 @@ test('C3 every refusal is told, and the next try is one press away', async ({ st
 test('C3 unlink asks first, and says so where it is the last way in', async ({ stage }) => {
   stage.services.linkedAccounts.offer();
   stage.services.linkedAccounts.linked = [sampleLinkedAccount, second];
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   const section = page.getByRole('region', { name: 'Linked accounts' });
   await section.getByRole('button', { name: /^Unlink .*mara@brightline.example/ }).click();
   await stage.judge('linkedAccounts-unlink');
@@ -149,7 +143,7 @@ test('X6 without the permission everything is locked, with the reason, also for 
   stage.services.linkedAccounts.offer();
   stage.services.linkedAccounts.access = { kind: 'needs-permission', permission: 'Users Edit' };
   stage.services.linkedAccounts.linked = [sampleLinkedAccount];
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   const button = page.getByRole('button', { name: 'Link Account' });
   for (const locked of [button, page.getByRole('button', { name: /^Unlink/ })]) {
     await expect(locked).toHaveAttribute('aria-disabled', 'true');
@@ -193,7 +187,7 @@ test('X13 400 pixels wide', async ({ stage }) => {
     sampleLinkedAccount,
     { ...second, label: 'a.very.long.name.that.does.not.fit@subsidiary.brightline.example' },
   ];
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   await page.setViewportSize({ width: 400, height: 860 });
   await page.getByRole('button', { name: 'Link Account' }).scrollIntoViewIfNeeded();
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);

@@ -1,10 +1,10 @@
 import { createGate } from '../../renderer/testing/waiting.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { expect, test } from './fixtures.ts';
-import { openSecurity } from './open-security.ts';
+import { openScreen } from './open-screen.ts';
 
 test('W9 E3 password: the rules while typing, its strength by the worker under the real policy', async ({ stage }) => {
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   await page.getByRole('button', { name: 'Change password' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('At least 8 characters')).toBeVisible();
@@ -33,7 +33,7 @@ test('W9 a password that is refused is the one that was sent, not the one typed 
   const { services } = stage;
   const gate = createGate();
   services.gates.set('password.change', gate.opened);
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   await page.getByRole('button', { name: 'Change password' }).click();
   const dialog = page.getByRole('dialog');
   const current = dialog.getByLabel('Current password');
@@ -63,7 +63,7 @@ test('W9 password: where other sessions always end, and a lock-out', async ({ st
     otherSessions: 'always-end',
   };
   stage.services.faults.set('password.change', new AppError('rate-limited', { reason: 'locked-out', retryAfter: 300 }));
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   await page.getByRole('button', { name: 'Change password' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Current password').fill('right');

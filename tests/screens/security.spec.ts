@@ -3,7 +3,7 @@ import { AppError } from '../../shared/contract/errors.ts';
 import { hasZbarimg, readQrCode } from '../support/read-qr-code.ts';
 import { keepPicture } from '../support/pictures.ts';
 import { expect, test, type Stage } from './fixtures.ts';
-import { openSecurity } from './open-security.ts';
+import { openScreen } from './open-screen.ts';
 
 const channels = ({ services }: Stage) => services.asked.map(({ channel }) => channel);
 
@@ -18,21 +18,21 @@ test('W3 the profile ends with password and MFA', async ({ stage }) => {
 
 test('W10 E6 the security page, off', async ({ stage }) => {
   stage.services.security.offers = ['enrolment', 'typed-secret'];
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   await expect(page.getByText('Off', { exact: true })).toBeVisible();
   await stage.judge('security-off');
 });
 
 test('E5 E6 the security page, on, few codes left', async ({ stage }) => {
   stage.services.security.turnOn(8);
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   await expect(page.getByText('2 codes left of 10')).toBeVisible();
   await expect(page.getByText(/Few codes are left/)).toBeVisible();
   await stage.judge('security-on');
 });
 
 test('W10 E4 X1 E5 turn on: QR, diagnosis, recovery codes, one of them back', async ({ stage }) => {
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   await page.getByRole('button', { name: 'Turn On' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('JBSW Y3DP')).toHaveCount(0);
@@ -94,7 +94,7 @@ for (const scale of [1, 2]) {
 
     test('W10 the QR code is read from the screen in both themes', async ({ stage }) => {
       test.skip(!hasZbarimg, 'no reader of QR codes: zbarimg is missing');
-      const page = await openSecurity(stage);
+      const page = await openScreen(stage, 'Security');
       await page.getByRole('button', { name: 'Turn On' }).click();
       await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible();
       for (const colorScheme of ['light', 'dark'] as const) {
@@ -141,7 +141,7 @@ test('E6 E12 turning off asks, then asks who is there, then does it; the window 
 }) => {
   stage.services.security.turnOn();
   stage.services.security.asksForProof = true;
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   await page.getByRole('button', { name: 'Turn off' }).click();
   await stage.judge('mfa-turn-off');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Turn off' }).click();
@@ -168,7 +168,7 @@ test('E6 E12 turning off asks, then asks who is there, then does it; the window 
 
 test('E12 not wanting to prove it ends the act, without an error', async ({ stage }) => {
   stage.services.security.asksForProof = true;
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   await page.getByRole('button', { name: 'Turn On' }).click();
   await expect(page.getByRole('dialog', { name: 'Confirm it’s you' })).toBeVisible();
   await page.keyboard.press('Escape');
@@ -180,7 +180,7 @@ test('E12 not wanting to prove it ends the act, without an error', async ({ stag
 
 test('C5 a secret of your own: look-alikes, lengths, HOTP, registered', async ({ stage }) => {
   stage.services.security.offers = ['typed-secret'];
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   await page.getByRole('button', { name: 'Turn On' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('img', { name: /QR code/ })).toBeVisible();
@@ -209,7 +209,7 @@ test('C5 a secret of your own: look-alikes, lengths, HOTP, registered', async ({
 
 test('E5 recovery codes again, printed; a new set asks first', async ({ stage }) => {
   stage.services.security.turnOn(3);
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   await page.getByRole('button', { name: 'Show codes' }).click();
   const codes = page.getByRole('dialog', { name: 'Your recovery codes' });
   await expect(codes.getByRole('listitem').nth(3)).toContainText('T2GJ-6KSA');
@@ -233,7 +233,7 @@ test('X13 400 pixels wide', async ({ stage }) => {
   stage.services.security.turnOn();
   stage.services.security.offers = ['enrolment', 'typed-secret'];
   stage.services.security.validUntil = new Date(Date.now() + 500_000).toISOString();
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   await page.setViewportSize({ width: 400, height: 860 });
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
   await stage.judge('security-narrow');
@@ -257,7 +257,7 @@ test('D5 offline: nothing can be changed, and it says so', async ({ stage }) => 
   });
   for (const channel of ['profile.get provider', 'mfa.status', 'reauth.status'])
     services.faults.set(channel, new AppError('offline'));
-  const page = await openSecurity(stage);
+  const page = await openScreen(stage, 'Security');
   const change = page.getByRole('button', { name: 'Change password' });
   await expect(change).toHaveAttribute('aria-disabled', 'true');
   await expect(change).toHaveAccessibleDescription(/once you are online/);

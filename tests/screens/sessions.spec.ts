@@ -1,17 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
 import { AppError } from '../../shared/contract/errors.ts';
 import { expect, test, type Stage } from './fixtures.ts';
+import { openScreen } from './open-screen.ts';
 
 // High enough for both sections.
 test.use({ viewport: { width: 1_280, height: 1_040 } });
-
-async function openSessions({ services, open }: Stage): Promise<Page> {
-  if (services.accounts.accounts.length === 0) services.addAccount();
-  const page = await open();
-  await page.getByRole('link', { name: 'Sessions' }).click();
-  await expect(page.getByRole('heading', { name: 'Sessions', level: 1 })).toBeFocused();
-  return page;
-}
 
 function row(page: Page, name: string): Locator {
   return page.getByRole('row', { name });
@@ -24,7 +17,7 @@ function asked({ services }: Stage, channel: string): unknown[] {
 test('E8 the current session in full; what is unknown says so; the exact time when pointed at or focused', async ({
   stage,
 }) => {
-  const page = await openSessions(stage);
+  const page = await openScreen(stage, 'Sessions');
   const card = page.getByRole('region', { name: 'This session' });
   await expect(card.getByRole('term')).toHaveText([
     'Browser',
@@ -66,7 +59,7 @@ test('E8 the current session in full; what is unknown says so; the exact time wh
 });
 
 test('E8 closing the current session is signing out, and says so', async ({ stage }) => {
-  const page = await openSessions(stage);
+  const page = await openScreen(stage, 'Sessions');
   await page.getByRole('button', { name: 'Close and sign out' }).click();
   const question = page.getByRole('alertdialog', { name: 'Close this session and sign out?' });
   await expect(question).toContainText('You will be signed out');
@@ -79,7 +72,7 @@ test('E8 closing the current session is signing out, and says so', async ({ stag
 test('E9 X4 details of another session, until Escape; what is new stays so until the screen is left', async ({
   stage,
 }) => {
-  const page = await openSessions(stage);
+  const page = await openScreen(stage, 'Sessions');
   await expect(page.getByText('1 new')).toBeVisible();
   await row(page, 'Firefox 132 on Windows 11').click();
   const details = page.getByRole('dialog', { name: 'Firefox 132 on Windows 11' });
@@ -96,7 +89,7 @@ test('E9 X4 details of another session, until Escape; what is new stays so until
 });
 
 test('X10 own names: given, cleared, and a wrong one explained', async ({ stage }) => {
-  const page = await openSessions(stage);
+  const page = await openScreen(stage, 'Sessions');
   await row(page, 'Firefox 132').click();
   const details = page.getByRole('dialog');
   await details.getByRole('button', { name: /name of your own/ }).click();
@@ -133,7 +126,7 @@ test('X10 own names: given, cleared, and a wrong one explained', async ({ stage 
 
 test('E9 several selected and closed: asked with their number, told one by one, tried again', async ({ stage }) => {
   stage.services.sessions.refusals.set('s-2', new AppError('server-fault'));
-  const page = await openSessions(stage);
+  const page = await openScreen(stage, 'Sessions');
   await page.getByRole('checkbox', { name: /Select Firefox/ }).click();
   await page.getByRole('checkbox', { name: /Select Chrome 131 on Android/ }).click({ modifiers: ['Shift'] });
   await expect(row(page, 'My phone')).toHaveAttribute('aria-selected', 'true');
@@ -160,7 +153,7 @@ test('E9 several selected and closed: asked with their number, told one by one, 
 test('E9 all others closed; meanwhile each row says so; then the empty state', async ({ stage }) => {
   let release = (): void => undefined;
   stage.services.gates.set('sessions.closeOthers', new Promise((resolve) => (release = resolve)));
-  const page = await openSessions(stage);
+  const page = await openScreen(stage, 'Sessions');
   await page.getByRole('button', { name: 'Close all others' }).click();
   await page.getByRole('button', { name: 'Close 6 sessions' }).click();
   await page.keyboard.press('Escape');
@@ -174,7 +167,7 @@ test('E9 all others closed; meanwhile each row says so; then the empty state', a
 
 test('E9 nothing closed without an answer', async ({ stage }) => {
   stage.services.faults.set('sessions.close', new AppError('offline', { reason: 'timed-out' }));
-  const page = await openSessions(stage);
+  const page = await openScreen(stage, 'Sessions');
   await row(page, 'curl').or(row(page, 'Edge')).first().click();
   await page.getByRole('dialog').getByRole('button', { name: 'Close this session' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Close session' }).click();
@@ -184,7 +177,7 @@ test('E9 nothing closed without an answer', async ({ stage }) => {
 });
 
 test('E9 X10 found and sorted; what is selected but not shown is said before it is closed', async ({ stage }) => {
-  const page = await openSessions(stage);
+  const page = await openScreen(stage, 'Sessions');
   await page.getByRole('checkbox', { name: 'Select all 6 sessions shown' }).click();
   await page.getByLabel('Find sessions').fill('apple');
   await expect(page.getByText('2 of 6 sessions')).toBeVisible();
@@ -222,7 +215,7 @@ test('D5 offline: the kept list with its age, and why nothing can be closed', as
   });
   services.faults.set('sessions.list provider', new AppError('offline', { reason: 'no-network' }));
   services.sessions.takenAt = new Date(Date.now() - 3 * 3_600_000).toISOString();
-  const page = await openSessions(stage);
+  const page = await openScreen(stage, 'Sessions');
   await expect(page.getByText('You are seeing your sessions as they were 3 hours ago')).toBeVisible();
   const all = page.getByRole('button', { name: 'Close all others' });
   await expect(all).toHaveAccessibleDescription('Closing sessions needs a connection.');
@@ -236,7 +229,7 @@ test('D5 nothing kept and nothing reachable; then tried again', async ({ stage }
   services.faults
     .set('sessions.list provider', new AppError('server-fault'))
     .set('sessions.list cache', new AppError('not-found'));
-  const page = await openSessions(stage);
+  const page = await openScreen(stage, 'Sessions');
   await expect(page.getByRole('alert')).toContainText('Your sessions cannot be shown');
   await stage.judge('sessions-error');
   services.faults.clear();
@@ -253,13 +246,13 @@ test('D5 nothing kept and nothing reachable; then tried again', async ({ stage }
 test('D5 while nothing is known yet', async ({ stage }) => {
   const forever = new Promise<void>(() => undefined);
   stage.services.gates.set('sessions.list provider', forever).set('sessions.list cache', forever);
-  const page = await openSessions(stage);
+  const page = await openScreen(stage, 'Sessions');
   await expect(page.getByText('Loading')).toBeAttached();
   await stage.judge('sessions-loading');
 });
 
 test('E9 X13 360 pixels wide', async ({ stage }) => {
-  const page = await openSessions(stage);
+  const page = await openScreen(stage, 'Sessions');
   await page.setViewportSize({ width: 360, height: 900 });
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await stage.judge('sessions-narrow');
@@ -278,7 +271,7 @@ test('X10 long names, right-to-left text and emoji', async ({ stage }) => {
     ipAddress: index === 1 ? '2001:0db8:85a3:0000:0000:8a2e:0370:7334' : session.ipAddress,
     browser: index === 3 ? { name: 'B'.repeat(300), version: '1'.repeat(300) } : session.browser,
   }));
-  const page = await openSessions(stage);
+  const page = await openScreen(stage, 'Sessions');
   await row(page, '📱').scrollIntoViewIfNeeded();
   await stage.judge('sessions-long-names');
   await row(page, '📱').click();
@@ -290,7 +283,7 @@ test('X10 long names, right-to-left text and emoji', async ({ stage }) => {
 test('D29 a list whose code is slow to come does not stand there empty', async ({ page, stage }) => {
   let isBlocked = true;
   await page.route('**/assets/SessionGrid-*.js', (route) => (isBlocked ? route.abort() : route.continue()));
-  await openSessions(stage);
+  await openScreen(stage, 'Sessions');
   const others = page.getByRole('region', { name: 'Other sessions' });
   await expect(others.getByRole('searchbox')).toBeVisible();
   await expect(others.getByText('Loading')).toBeAttached();

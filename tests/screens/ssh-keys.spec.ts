@@ -1,16 +1,9 @@
 import type { Page } from '@playwright/test';
 import { AppError } from '../../shared/contract/errors.ts';
 import { expect, test, type Stage } from './fixtures.ts';
+import { openScreen } from './open-screen.ts';
 
 test.use({ viewport: { width: 1_280, height: 900 } });
-
-async function openKeys({ services, open }: Stage): Promise<Page> {
-  if (services.accounts.accounts.length === 0) services.addAccount();
-  const page = await open();
-  await page.getByRole('link', { name: 'Identity keys' }).click();
-  await expect(page.getByRole('heading', { name: 'Identity keys', level: 1, exact: true })).toBeFocused();
-  return page;
-}
 
 function asked({ services }: Stage, channel: string): unknown[] {
   return services.asked.filter((each) => each.channel === channel).map(({ input }) => input);
@@ -37,7 +30,7 @@ function addSome({ services: { sshKeys } }: Stage): void {
 }
 
 async function openDetails(stage: Stage, title = 'mara@work'): Promise<Page> {
-  const page = await openKeys(stage);
+  const page = await openScreen(stage, 'Identity keys');
   await page.getByRole('row', { name: title }).click();
   await expect(page.getByRole('dialog', { name: title })).toBeVisible();
   return page;
@@ -45,7 +38,7 @@ async function openDetails(stage: Stage, title = 'mara@work'): Promise<Page> {
 
 test('E11 K3 the list: type, fingerprint, times, verified, where the private half is', async ({ stage }) => {
   addSome(stage);
-  const page = await openKeys(stage);
+  const page = await openScreen(stage, 'Identity keys');
   const row = page.getByRole('row', { name: 'mara@work' });
   await expect(row).toContainText('SHA256:V7aI4RdcGIQX8z1XnQ0gVtl8tAZkMNBSuMPuw4TYpTU');
   for (const text of ['ssh-ed25519', '256 bits', 'Verified', 'In the vault', 'In the agent', 'February 1, 2026'])
@@ -56,7 +49,7 @@ test('E11 K3 the list: type, fingerprint, times, verified, where the private hal
 
 test('E11 found by title, type and fingerprint; sorted; reached by keyboard', async ({ stage }) => {
   addSome(stage);
-  const page = await openKeys(stage);
+  const page = await openScreen(stage, 'Identity keys');
   const titles = page.getByRole('grid').locator('bdi');
   await expect(titles).toHaveText(['mara@work', 'Yubikey', 'Old laptop']);
   await page.getByLabel('Sort by').selectOption('Title');
@@ -80,7 +73,7 @@ test('E11 found by title, type and fingerprint; sorted; reached by keyboard', as
 });
 
 test('E11 without keys it says what they are and how to make one', async ({ stage }) => {
-  const page = await openKeys(stage);
+  const page = await openScreen(stage, 'Identity keys');
   await expect(page.getByText('You have no identity keys yet')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Make a key' })).toBeVisible();
   await stage.judge('ssh-keys-empty');
@@ -92,14 +85,14 @@ test('D5 E11 loading, failed and tried again', async ({ stage }) => {
   const { services } = stage;
   const forever = new Promise<void>(() => undefined);
   services.gates.set('sshKeys.list provider', forever).set('sshKeys.list cache', forever);
-  const page = await openKeys(stage);
+  const page = await openScreen(stage, 'Identity keys');
   await expect(page.getByText('Loading')).toBeAttached();
   await stage.judge('ssh-keys-loading');
   services.gates.clear();
   services.faults
     .set('sshKeys.list provider', new AppError('server-fault'))
     .set('sshKeys.list cache', new AppError('not-found'));
-  await openKeys(stage);
+  await openScreen(stage, 'Identity keys');
   await expect(page.getByRole('alert')).toContainText('Your identity keys cannot be shown');
   await stage.judge('ssh-keys-error');
   services.faults.clear();
@@ -110,7 +103,7 @@ test('D5 E11 loading, failed and tried again', async ({ stage }) => {
 test('D5 X6 offline why nothing can be added; not offered', async ({ stage }) => {
   const { services } = stage;
   addSome(stage);
-  const page = await openKeys(stage);
+  const page = await openScreen(stage, 'Identity keys');
   services.setState('c1', {
     kind: 'offline',
     since: '2026-03-01T10:00:00.000Z',
@@ -296,7 +289,7 @@ test('X13 360 pixels wide, with long titles and text from right to left', async 
     verifiedAt: '2026-02-20T08:00:00.000Z',
     sha256: 'SHA256:arabic',
   });
-  const page = await openKeys(stage);
+  const page = await openScreen(stage, 'Identity keys');
   await page.setViewportSize({ width: 360, height: 900 });
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await stage.judge('ssh-keys-narrow');

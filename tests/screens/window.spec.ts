@@ -2,6 +2,7 @@ import { createGate } from '../../renderer/testing/waiting.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { demo } from '../../renderer/testing/fake-services.ts';
 import { keepPicture } from '../support/pictures.ts';
+import { pressIfThere } from '../support/press-if-there.ts';
 import { expect, test } from './fixtures.ts';
 
 test('X13 a chosen theme is there before any module runs', async ({ stage }) => {
@@ -77,9 +78,7 @@ test('W2 X5 closing or reloading the window asks as long as a change is not kept
   await expect(tryAgain).toBeVisible();
   services.faults.clear();
   // Not by the mouse: the field would lose the focus, its draft be kept by that, and the button gone before it is let go.
-  await tryAgain.evaluateAll((buttons) => {
-    for (const button of buttons) (button as HTMLElement).click();
-  });
+  await pressIfThere(tryAgain);
   await expect.poll(() => services.drafts.kept.size).toBe(1);
   await expect.poll(wouldAsk).toBe(false);
   await page.reload();

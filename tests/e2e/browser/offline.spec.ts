@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { pressIfThere } from '../../support/press-if-there.ts';
 import type { ReferenceServer } from '../../support/start-server.ts';
 import { expectProfile, keepPicture, signIn, update } from './acts.ts';
 import { expect, test } from './fixtures.ts';
@@ -84,9 +85,7 @@ test('D5: the server goes while the app runs, and what was typed stays', async (
   await keepPicture(page, 'server-gone');
   await desk.startServer({ port });
   // Where the start takes long, the app has tried again by itself, and what offers it is gone.
-  await page.getByRole('button', { name: 'Try again' }).evaluateAll((buttons) => {
-    for (const button of buttons) (button as HTMLElement).click();
-  });
+  await pressIfThere(page.getByRole('button', { name: 'Try again' }));
   await expect(city).toBeEditable();
   await expect(city).toHaveValue('Typed before');
   await update(page);
@@ -134,10 +133,7 @@ async function expectLastAsked(page: Page): Promise<void> {
  * an end.
  */
 function pressUpdate(page: Page): Promise<boolean> {
-  return page.getByRole('button', { name: /^Update/, disabled: false }).evaluateAll((buttons) => {
-    for (const button of buttons) (button as HTMLElement).click();
-    return buttons.length > 0;
-  });
+  return pressIfThere(page.getByRole('button', { name: /^Update/, disabled: false }));
 }
 
 /** As from another computer. */
