@@ -15,7 +15,6 @@ const patience = 150_000;
 const use = {
   ...devices['Desktop Chrome'],
   launchOptions,
-  actionTimeout: patience,
   // Each state as it stays; how it comes about is seen by the next.
   contextOptions: { reducedMotion: 'reduce' },
 } as const;
@@ -37,6 +36,7 @@ export default defineConfig<object, { kind: AppKind }>({
   // Speed is measured in tests/bench: on a slow or busy machine a test takes longer and proves the same.
   timeout: 900_000,
   expect: { timeout: patience },
+  use: { actionTimeout: patience },
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   projects: [
